@@ -4,7 +4,13 @@
 # The library, in core/src.
 CORE_SOURCES = \
   alloc.c \
+  decode.c \
+  encode.c \
   error.c \
+  merge.c \
+  model.c \
+  model_build.c \
+  offsets.c \
   special.c
 
 # The `bpeek` command, in core/cli.

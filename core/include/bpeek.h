@@ -1,0 +1,321 @@
+/*
+ * bpeek: an exact byte-pair-encoding tokenizer.
+ *
+ * A tokenizer cuts text into pieces (with a split pattern), then builds each
+ * piece from bytes by merging adjacent tokens, best merge first, until no pair
+ * of neighbours merges. The tokens that are left are the encoding of the text.
+ *
+ * This header is the whole of the library's interface.
+ *
+ * Ownership. What a function named _new, _build or _load returns is yours:
+ * free it with the matching _free (which accepts NULL). Every other pointer
+ * that the library hands out is borrowed: it is valid until the next call on
+ * the same object, or for a model's data until bpeek_model_free. The library
+ * keeps no pointer to memory of yours after a call has returned, except the
+ * allocator's context, and a model that an encoder was made from: free the
+ * model after its encoders.
+ *
+ * Threads. A bpeek_model is immutable once it is built: any number of threads
+ * may use one. A bpeek_encoder belongs to one thread at a time.
+ *
+ * Text is UTF-8 bytes with a length, and may hold NUL bytes. Bytes that are
+ * not well-formed UTF-8 are legal input: each is split as one character that
+ * is neither letter, number nor white space, and encoded as itself, so that
+ * decoding always gives the very bytes back.
+ *
+ * Errors are values. A function that can fail returns a bpeek_status and, if
+ * `error` is not NULL, fills it in. After a failure outputs are untouched and
+ * every object is still usable. The library never prints and never aborts.
+ */
+#ifndef BPEEK_H
+#define BPEEK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define BPEEK_VERSION "0.1.0"
+
+/* ---- Errors ------------------------------------------------------------ */
+
+typedef enum bpeek_status {
+  BPEEK_OK = 0,
+  BPEEK_NO_MEMORY,    /* an allocation failed */
+  BPEEK_BAD_ARGUMENT, /* a parameter is outside of what its comment allows */
+  BPEEK_TOO_LARGE, /* text of 4 GiB or more, or more ids than 32 bits count */
+  BPEEK_DAMAGED_FILE,  /* a model file is not what it should be */
+  BPEEK_BAD_MODEL,     /* parts that make no model: colliding ids, bad merge */
+  BPEEK_BAD_PATTERN,   /* the split pattern does not compile */
+  BPEEK_PATTERN_LIMIT, /* the split pattern ran into a match, depth or heap
+                          limit */
+  BPEEK_BAD_ID,        /* no token has this id */
+  BPEEK_SPECIAL_TOKEN, /* the text holds a special token and the policy is
+                          `error` */
+} bpeek_status;
+
+enum { BPEEK_MESSAGE_SIZE = 256 };
+
+typedef struct bpeek_error {
+  bpeek_status status;
+  /* One sentence, NUL-terminated UTF-8: what is wrong and what to do. */
+  char message[BPEEK_MESSAGE_SIZE];
+  /* Where: a byte offset into the input (text, file or pattern), or an index
+   * into an array of ids. 0 where no place can be named. */
+  size_t offset;
+} bpeek_error;
+
+/* ---- Memory ------------------------------------------------------------ */
+
+/*
+ * Where the library takes its memory from. `resize` works as realloc does,
+ * and is told the block's old size: block NULL and old_size 0 allocate,
+ * new_size 0 frees and returns NULL. Blocks are aligned for any type. It
+ * returns NULL when there is no memory; every function survives that.
+ * Where a function takes an allocator, NULL stands for the C library's.
+ */
+typedef struct bpeek_allocator {
+  void *(*resize)(void *context, void *block, size_t old_size, size_t new_size);
+  void *context;
+} bpeek_allocator;
+
+/* ---- Models ------------------------------------------------------------ */
+
+/* A tokenizer: the tokens' bytes, what merges and in which order, the special
+ * tokens and the split pattern. Immutable. */
+typedef struct bpeek_model bpeek_model;
+
+/* Which pair of neighbours in a piece merges next. */
+typedef enum bpeek_merge_rule {
+  /* tiktoken. A piece that is a token is that token. Otherwise the pair merges
+   * whose bytes, joined, are the token with the lowest id. */
+  BPEEK_RANK_BY_BYTES = 0,
+  /* minbpe, GPT-2, Hugging Face's BPE. The pair merges that comes first in
+   * the list of merges. */
+  BPEEK_MERGE_LIST = 1,
+} bpeek_merge_rule;
+
+/* One merge: the tokens `left` and `right` side by side become `result`. */
+typedef struct bpeek_merge {
+  uint32_t left, right, result;
+} bpeek_merge;
+
+/*
+ * A special token: text that stands for an id and is never built by merges.
+ * `alias`: another special token before it has the same id; decoding that id
+ * gives the other's text. Without it, an id that is taken already is an error.
+ */
+typedef struct bpeek_special {
+  const uint8_t *text;
+  size_t length; /* in bytes, at least 1 */
+  uint32_t id;
+  bool alias;
+} bpeek_special;
+
+/*
+ * What a model is made of. The ids of ordinary tokens are 0 to token_count-1;
+ * the bytes of token i are token_bytes[token_ends[i-1] .. token_ends[i]), from
+ * 0 for i = 0. A token of length 0 marks an id that no token has.
+ *
+ * Two tokens may have the same bytes only under BPEEK_MERGE_LIST. All 256
+ * single bytes must be tokens. Every id is at most BPEEK_MAX_ID.
+ */
+typedef struct bpeek_parts {
+  bpeek_merge_rule rule;
+  /* BPEEK_MERGE_LIST: a piece that is a token is that token, before any merge
+   * (Hugging Face's `ignore_merges`). Ignored under BPEEK_RANK_BY_BYTES. */
+  bool whole_piece_first;
+  const uint8_t *token_bytes;
+  const uint32_t *token_ends;
+  uint32_t token_count;
+  /* BPEEK_MERGE_LIST only: the merges, first to last. The bytes of `result`
+   * are those of `left`, then those of `right`; no pair comes twice. */
+  const bpeek_merge *merges;
+  uint32_t merge_count;
+  const bpeek_special *specials;
+  uint32_t special_count;
+  /* The split pattern, a regular expression in PCRE2's syntax; NULL or length
+   * 0: the whole text is one piece. `\s` means Unicode's White_Space. Text
+   * that the pattern does not match belongs to no piece: it is left out, or,
+   * with keep_unmatched, is a piece of its own. */
+  const uint8_t *pattern;
+  size_t pattern_length;
+  bool keep_unmatched;
+} bpeek_parts;
+
+enum { BPEEK_MAX_ID = (1 << 21) - 2 };
+
+/* Builds a model from its parts, which are copied.
+ * Errors: BPEEK_BAD_MODEL (offset: index of the token, merge or special token
+ * named in the message), BPEEK_BAD_PATTERN (offset in the pattern),
+ * BPEEK_NO_MEMORY. */
+bpeek_status bpeek_model_build(const bpeek_parts *parts,
+                               const bpeek_allocator *allocator,
+                               bpeek_model **model, bpeek_error *error);
+
+void bpeek_model_free(bpeek_model *model);
+
+/* The parts a model was built from, borrowed from it. */
+void bpeek_model_parts(const bpeek_model *model, bpeek_parts *parts);
+
+/* One more than the highest id, of special tokens too. */
+uint32_t bpeek_model_id_limit(const bpeek_model *model);
+
+/* The bytes of a token, special tokens included, and their number in `length`;
+ * NULL and 0 if no token has this id. */
+const uint8_t *bpeek_model_token(const bpeek_model *model, uint32_t id,
+                                 size_t *length);
+
+/* Finds the ordinary token with exactly these bytes. */
+bool bpeek_model_find_token(const bpeek_model *model, const uint8_t *bytes,
+                            size_t length, uint32_t *id);
+
+/* Finds the special token with exactly this text. */
+bool bpeek_model_find_special(const bpeek_model *model, const uint8_t *text,
+                              size_t length, uint32_t *id);
+
+/* ---- Model files ------------------------------------------------------- */
+
+/*
+ * Bytes the library has written. Yours: free them with bpeek_buffer_free.
+ */
+typedef struct bpeek_buffer {
+  uint8_t *bytes;
+  size_t length;
+  bpeek_allocator allocator;
+} bpeek_buffer;
+
+void bpeek_buffer_free(bpeek_buffer *buffer);
+
+/*
+ * bpeek's own compact file: versioned, compressed, checksummed block by block
+ * (src/format_bpeek.c describes it). Loading refuses any other bytes with
+ * BPEEK_DAMAGED_FILE and the offset of the first block that is not whole.
+ */
+bpeek_status bpeek_load_bpeek(const uint8_t *file, size_t length,
+                              const bpeek_allocator *allocator,
+                              bpeek_model **model, bpeek_error *error);
+
+/* Writes `model` as such a file, into a buffer of the model's allocator. */
+bpeek_status bpeek_save_bpeek(const bpeek_model *model, bpeek_buffer *file,
+                              bpeek_error *error);
+
+/*
+ * A .tiktoken file: a line for each token, its bytes in base64, a space, its
+ * rank, which is its id. Such a file names neither pattern nor special tokens:
+ * `extras` gives them (its pattern and special fields are used, the rest is
+ * ignored). Errors name the byte offset of the line.
+ */
+bpeek_status bpeek_load_tiktoken(const uint8_t *file, size_t length,
+                                 const bpeek_parts *extras,
+                                 const bpeek_allocator *allocator,
+                                 bpeek_model **model, bpeek_error *error);
+
+/* Writes the ordinary tokens of a BPEEK_RANK_BY_BYTES model; for another
+ * merge rule BPEEK_BAD_ARGUMENT, since such a file could not tell the order
+ * of merges. */
+bpeek_status bpeek_save_tiktoken(const bpeek_model *model, bpeek_buffer *file,
+                                 bpeek_error *error);
+
+/* ---- Encoding ---------------------------------------------------------- */
+
+/* Scratch memory and caches for encoding with one model. */
+typedef struct bpeek_encoder bpeek_encoder;
+
+/* `allocator` NULL: the model's. */
+bpeek_status bpeek_encoder_new(const bpeek_model *model,
+                               const bpeek_allocator *allocator,
+                               bpeek_encoder **encoder, bpeek_error *error);
+
+void bpeek_encoder_free(bpeek_encoder *encoder);
+
+/* What becomes of the text of a special token that is found in the input. Of
+ * several that begin at one place, the longest counts. */
+typedef enum bpeek_special_mode {
+  BPEEK_SPECIAL_IS_ERROR = 0, /* BPEEK_SPECIAL_TOKEN, with the place */
+  BPEEK_SPECIAL_IS_TEXT,      /* it is encoded like any other text */
+  BPEEK_SPECIAL_IS_PARSED,    /* it becomes its id */
+} bpeek_special_mode;
+
+typedef struct bpeek_special_policy {
+  bpeek_special_mode mode;
+  /* Ids of special tokens that become their id whatever `mode` says. */
+  const uint32_t *parsed;
+  size_t parsed_count;
+} bpeek_special_policy;
+
+/* Which of the optional results bpeek_encode shall give; add up. */
+typedef enum bpeek_want {
+  BPEEK_WANT_IDS = 0,    /* only ids: the fastest */
+  BPEEK_WANT_ENDS = 1,   /* also where tokens end */
+  BPEEK_WANT_PIECES = 2, /* also where pieces end */
+  BPEEK_WANT_UTF16 = 4,  /* ends count UTF-16 code units rather than bytes */
+} bpeek_want;
+
+/*
+ * The result of bpeek_encode, borrowed from the encoder.
+ * ends[i] is the offset in the text where token i ends. In UTF-16 units, a
+ * token that ends inside a character ends where that character does, and the
+ * token that follows within the character is zero units wide; each byte that
+ * is not well-formed UTF-8 counts as one unit. Where the split pattern left
+ * text out, a token begins after the end of the one before: begins[i] says
+ * where. A special token is a piece of its own.
+ * Arrays that were not asked for are NULL, their counts 0.
+ */
+typedef struct bpeek_tokens {
+  const uint32_t *ids;
+  const uint32_t *begins;
+  const uint32_t *ends;
+  size_t count;
+  const uint32_t *piece_ends;
+  size_t piece_count;
+} bpeek_tokens;
+
+/*
+ * Encodes `length` bytes of text. `policy` NULL means BPEEK_SPECIAL_IS_ERROR.
+ * Errors: BPEEK_SPECIAL_TOKEN (offset of the special token in the text),
+ * BPEEK_PATTERN_LIMIT (offset in the text), BPEEK_TOO_LARGE, BPEEK_NO_MEMORY.
+ */
+bpeek_status bpeek_encode(bpeek_encoder *encoder, const uint8_t *text,
+                          size_t length, const bpeek_special_policy *policy,
+                          unsigned want, bpeek_tokens *tokens,
+                          bpeek_error *error);
+
+/* Counts the tokens that bpeek_encode would give, and keeps none. */
+bpeek_status bpeek_count(bpeek_encoder *encoder, const uint8_t *text,
+                         size_t length, const bpeek_special_policy *policy,
+                         size_t *count, bpeek_error *error);
+
+/*
+ * For a text that comes in parts: counts the tokens of the longest beginning
+ * of `text` that stay the same whatever follows it, and says in `used` how
+ * many bytes they cover. Go on with the rest, more text appended; give the
+ * last part to bpeek_count. May use 0 bytes: then more text is needed. A
+ * pattern without a scanner of its own (see bpeek_model_streams) always uses 0.
+ */
+bpeek_status bpeek_count_part(bpeek_encoder *encoder, const uint8_t *text,
+                              size_t length, const bpeek_special_policy *policy,
+                              size_t *count, size_t *used, bpeek_error *error);
+
+/* Whether bpeek_count_part ever makes progress with this model. */
+bool bpeek_model_streams(const bpeek_model *model);
+
+/* ---- Decoding ---------------------------------------------------------- */
+
+/*
+ * The bytes of `count` ids in a row, special tokens as their text, into a
+ * buffer of the model's allocator. A sequence of tokens need not be
+ * well-formed UTF-8. Error: BPEEK_BAD_ID, offset is the index of the id.
+ */
+bpeek_status bpeek_decode(const bpeek_model *model, const uint32_t *ids,
+                          size_t count, bpeek_buffer *bytes,
+                          bpeek_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,44 @@
+/* Ids to bytes. */
+#include <string.h>
+
+#include "alloc.h"
+#include "error.h"
+#include "model.h"
+
+static bpeek_status measure(const bpeek_model *model, const uint32_t *ids,
+                            size_t count, size_t *size, bpeek_error *error) {
+  *size = 0;
+  for (size_t i = 0; i < count; i++) {
+    size_t length = 0;
+    if (bpeek_model_token(model, ids[i], &length) == NULL) {
+      return bpeek_fail(error, BPEEK_BAD_ID, i,
+                        "No token has the id %u (number %zu in the row); ids "
+                        "of this encoding are below %u.",
+                        ids[i], i + 1, model->id_limit);
+    }
+    *size += length;
+  }
+  return BPEEK_OK;
+}
+
+bpeek_status bpeek_decode(const bpeek_model *model, const uint32_t *ids,
+                          size_t count, bpeek_buffer *bytes,
+                          bpeek_error *error) {
+  size_t size = 0;
+  bpeek_status status = measure(model, ids, count, &size, error);
+  if (status != BPEEK_OK) {
+    return status;
+  }
+  uint8_t *out = bpeek_alloc(&model->allocator, size, 1);
+  if (out == NULL) {
+    return bpeek_fail_memory(error);
+  }
+  *bytes = (bpeek_buffer){out, size, model->allocator};
+  for (size_t i = 0; i < count; i++) {
+    size_t length = 0;
+    const uint8_t *token = bpeek_model_token(model, ids[i], &length);
+    memcpy(out, token, length);
+    out += length;
+  }
+  return BPEEK_OK;
+}

@@ -1,0 +1,45 @@
+/* Hashes of short byte strings and of pairs, for tables of a power of two. */
+#ifndef BPEEK_HASH_H
+#define BPEEK_HASH_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* An odd number without visible pattern: 2^64 over the golden ratio. */
+#define BPEEK_HASH_FACTOR 0x9E3779B97F4A7C15ULL
+
+static inline uint64_t bpeek_hash_mix(uint64_t hash, uint64_t word) {
+  hash = (hash ^ word) * BPEEK_HASH_FACTOR;
+  return hash ^ hash >> 29;
+}
+
+/* Low and high bits are good alike. */
+static inline uint64_t bpeek_hash(const uint8_t *bytes, size_t length) {
+  uint64_t hash = length * BPEEK_HASH_FACTOR;
+  uint64_t word = 0;
+  for (; length >= sizeof word; length -= sizeof word) {
+    memcpy(&word, bytes, sizeof word);
+    bytes += sizeof word;
+    hash = bpeek_hash_mix(hash, word);
+  }
+  word = 0;
+  if (length >= 4) {
+    uint32_t first = 0;
+    uint32_t last = 0;
+    memcpy(&first, bytes, 4);
+    memcpy(&last, bytes + length - 4, 4);
+    word = (uint64_t)first << 32 | last;
+  } else if (length > 0) {
+    word = (uint64_t)bytes[0] << 16 | (uint64_t)bytes[length / 2] << 8 |
+           bytes[length - 1];
+  }
+  hash = bpeek_hash_mix(hash, word) * BPEEK_HASH_FACTOR;
+  return hash ^ hash >> 32;
+}
+
+static inline uint32_t bpeek_hash_pair(uint64_t key) {
+  return (uint32_t)(key * BPEEK_HASH_FACTOR >> 32);
+}
+
+#endif

@@ -1,0 +1,279 @@
+#include "merge.h"
+
+#include <string.h>
+
+#include "alloc.h"
+#include "error.h"
+#include "hash.h"
+
+/* Up to so many bytes a scan for the lowest rank beats a heap. */
+enum { SHORT_PIECE = 64 };
+
+/* Recently tried pairs of a BPEEK_RANK_BY_BYTES model: left and right at 21
+ * bits, above the result + 1 at 22 (0: they don't merge). All ones: empty. */
+enum { PAIR_CACHE_BITS = 15 };
+
+/*
+ * The state of a piece. Tokens are named by the byte at which they begin: for
+ * such a byte i, id[i] is the token, end[i] the byte after its last, and
+ * rank[i] and result[i] tell what becomes of it and its right neighbour. For
+ * every other byte rank[i] is BPEEK_NO_TOKEN, so that looking for the lowest
+ * rank need not know which bytes begin a token. before[end[i]] is i.
+ */
+typedef struct symbols {
+  uint32_t *id, *end, *before, *rank, *result;
+} symbols;
+
+enum { SYMBOL_ARRAYS = 5 };
+
+/* A min-heap of pairs: rank above position. A pair that has since changed
+ * stays in the heap and is known by its rank. */
+typedef struct pair_heap {
+  uint64_t *entries;
+  size_t count, capacity;
+} pair_heap;
+
+struct bpeek_merger {
+  bpeek_allocator allocator;
+  const bpeek_model *model;
+  uint64_t *pair_cache; /* NULL for BPEEK_MERGE_LIST */
+  uint32_t *room;       /* the arrays of `symbols`, one after the other */
+  size_t room_capacity;
+  pair_heap heap;
+  uint32_t short_room[SYMBOL_ARRAYS * (SHORT_PIECE + 1)];
+};
+
+/* ---- Pairs ------------------------------------------------------------- */
+
+static bpeek_join join_by_bytes(bpeek_merger *merger, uint32_t left,
+                                uint32_t right, const uint8_t *bytes,
+                                size_t length) {
+  uint64_t key = bpeek_pair_key(left, right);
+  uint64_t *cached =
+      &merger->pair_cache[bpeek_hash_pair(key) >> (32 - PAIR_CACHE_BITS)];
+  if (*cached >> 22 != key) {
+    uint32_t found = bpeek_token_of(merger->model, bytes, length);
+    *cached = key << 22 | (found == BPEEK_NO_TOKEN ? 0 : found + 1);
+  }
+  uint32_t result = (uint32_t)(*cached & ((1U << 22) - 1)) - 1;
+  return (bpeek_join){result, result};
+}
+
+/* Writes down what becomes of the token at `at` and the one after it. */
+static void rate(bpeek_merger *merger, const symbols *s, const uint8_t *piece,
+                 uint32_t length, uint32_t at) {
+  uint32_t middle = s->end[at];
+  bpeek_join join = {BPEEK_NO_TOKEN, BPEEK_NO_TOKEN};
+  if (middle < length) {
+    join = merger->pair_cache == NULL
+               ? bpeek_merge_of(merger->model, s->id[at], s->id[middle])
+               : join_by_bytes(merger, s->id[at], s->id[middle], piece + at,
+                               s->end[middle] - at);
+  }
+  s->rank[at] = join.rank;
+  s->result[at] = join.result;
+}
+
+/* ---- The lowest rank --------------------------------------------------- */
+
+static uint32_t lowest_by_scan(const symbols *s, uint32_t length) {
+  uint32_t lowest = BPEEK_NO_TOKEN;
+  for (uint32_t i = 0; i < length; i++) {
+    lowest = s->rank[i] < lowest ? s->rank[i] : lowest;
+  }
+  if (lowest == BPEEK_NO_TOKEN) {
+    return length;
+  }
+  uint32_t at = 0;
+  while (s->rank[at] != lowest) {
+    at++;
+  }
+  return at;
+}
+
+static void sift_down(pair_heap *heap, size_t at) {
+  uint64_t entry = heap->entries[at];
+  for (;;) {
+    size_t child = 2 * at + 1;
+    if (child >= heap->count) {
+      break;
+    }
+    if (child + 1 < heap->count &&
+        heap->entries[child + 1] < heap->entries[child]) {
+      child++;
+    }
+    if (heap->entries[child] >= entry) {
+      break;
+    }
+    heap->entries[at] = heap->entries[child];
+    at = child;
+  }
+  heap->entries[at] = entry;
+}
+
+/* There is room: a piece of n bytes has n - 1 pairs to begin with, and each of
+ * at most n - 1 merges takes one away and adds two. */
+static void push(pair_heap *heap, uint32_t rank, uint32_t position) {
+  if (rank == BPEEK_NO_TOKEN) {
+    return;
+  }
+  uint64_t entry = (uint64_t)rank << 32 | position;
+  size_t at = heap->count++;
+  while (at > 0 && heap->entries[(at - 1) / 2] > entry) {
+    heap->entries[at] = heap->entries[(at - 1) / 2];
+    at = (at - 1) / 2;
+  }
+  heap->entries[at] = entry;
+}
+
+static uint32_t lowest_by_heap(pair_heap *heap, const symbols *s,
+                               uint32_t length) {
+  while (heap->count > 0) {
+    uint64_t entry = heap->entries[0];
+    heap->entries[0] = heap->entries[--heap->count];
+    if (heap->count > 0) {
+      sift_down(heap, 0);
+    }
+    uint32_t position = (uint32_t)entry;
+    if (s->rank[position] == entry >> 32) {
+      return position;
+    }
+  }
+  return length;
+}
+
+static void fill_heap(pair_heap *heap, const symbols *s, uint32_t length) {
+  heap->count = 0;
+  for (uint32_t i = 0; i < length; i++) {
+    if (s->rank[i] != BPEEK_NO_TOKEN) {
+      heap->entries[heap->count++] = (uint64_t)s->rank[i] << 32 | i;
+    }
+  }
+  for (size_t i = heap->count / 2; i-- > 0;) {
+    sift_down(heap, i);
+  }
+}
+
+/* ---- Merging ----------------------------------------------------------- */
+
+static void begin(bpeek_merger *merger, const symbols *s, const uint8_t *piece,
+                  uint32_t length) {
+  for (uint32_t i = 0; i < length; i++) {
+    s->id[i] = merger->model->byte_token[piece[i]];
+    s->end[i] = i + 1;
+    s->before[i + 1] = i;
+  }
+  for (uint32_t i = 0; i < length; i++) {
+    rate(merger, s, piece, length, i);
+  }
+}
+
+/* Makes one token of the token at `left` and its right neighbour. */
+static void join(const symbols *s, uint32_t left) {
+  uint32_t right = s->end[left];
+  s->id[left] = s->result[left];
+  s->end[left] = s->end[right];
+  s->before[s->end[right]] = left;
+  s->rank[right] = BPEEK_NO_TOKEN;
+}
+
+static void merge_all(bpeek_merger *merger, const symbols *s,
+                      const uint8_t *piece, uint32_t length) {
+  pair_heap *heap = length > SHORT_PIECE ? &merger->heap : NULL;
+  begin(merger, s, piece, length);
+  if (heap != NULL) {
+    fill_heap(heap, s, length);
+  }
+  for (;;) {
+    uint32_t at = heap == NULL ? lowest_by_scan(s, length)
+                               : lowest_by_heap(heap, s, length);
+    if (at == length) {
+      return;
+    }
+    join(s, at);
+    rate(merger, s, piece, length, at);
+    if (at > 0) {
+      rate(merger, s, piece, length, s->before[at]);
+    }
+    if (heap != NULL) {
+      push(heap, s->rank[at], at);
+      if (at > 0) {
+        push(heap, s->rank[s->before[at]], s->before[at]);
+      }
+    }
+  }
+}
+
+/* Finds room for `symbols` of a piece, and for its heap. */
+static bool make_room(bpeek_merger *merger, uint32_t length, symbols *s) {
+  uint32_t *room = merger->short_room;
+  if (length > SHORT_PIECE) {
+    size_t needed = ((size_t)length + 1) * SYMBOL_ARRAYS;
+    if (!bpeek_grow(&merger->allocator, (void **)&merger->room,
+                    &merger->room_capacity, needed, sizeof(uint32_t)) ||
+        !bpeek_grow(&merger->allocator, (void **)&merger->heap.entries,
+                    &merger->heap.capacity, (size_t)length * 2,
+                    sizeof(uint64_t))) {
+      return false;
+    }
+    room = merger->room;
+  }
+  size_t each = (size_t)length + 1;
+  *s = (symbols){room, room + each, room + 2 * each, room + 3 * each,
+                 room + 4 * each};
+  return true;
+}
+
+bpeek_status bpeek_merge_piece(bpeek_merger *merger, const uint8_t *piece,
+                               uint32_t length, bpeek_merged *merged,
+                               bpeek_error *error) {
+  symbols s;
+  if (!make_room(merger, length, &s)) {
+    return bpeek_fail_memory(error);
+  }
+  merge_all(merger, &s, piece, length);
+  /* Token k begins at byte k or later, so ids close up in place. */
+  uint32_t count = 0;
+  for (uint32_t at = 0; at < length; count++) {
+    uint32_t end = s.end[at];
+    s.id[count] = s.id[at];
+    at = end;
+  }
+  *merged = (bpeek_merged){s.id, count};
+  return BPEEK_OK;
+}
+
+bpeek_status bpeek_merger_new(const bpeek_model *model,
+                              const bpeek_allocator *allocator,
+                              bpeek_merger **out, bpeek_error *error) {
+  bpeek_merger *merger = bpeek_alloc_zero(allocator, 1, sizeof *merger);
+  if (merger == NULL) {
+    return bpeek_fail_memory(error);
+  }
+  merger->allocator = *allocator;
+  merger->model = model;
+  if (model->rule == BPEEK_RANK_BY_BYTES) {
+    size_t size = (size_t)1 << PAIR_CACHE_BITS;
+    merger->pair_cache = bpeek_alloc(allocator, size, sizeof(uint64_t));
+    if (merger->pair_cache == NULL) {
+      bpeek_merger_free(merger);
+      return bpeek_fail_memory(error);
+    }
+    memset(merger->pair_cache, 0xFF, size * sizeof(uint64_t));
+  }
+  *out = merger;
+  return BPEEK_OK;
+}
+
+void bpeek_merger_free(bpeek_merger *merger) {
+  if (merger == NULL) {
+    return;
+  }
+  const bpeek_allocator memory = merger->allocator;
+  bpeek_release(&memory, merger->pair_cache, (size_t)1 << PAIR_CACHE_BITS,
+                sizeof(uint64_t));
+  bpeek_release(&memory, merger->room, merger->room_capacity, sizeof(uint32_t));
+  bpeek_release(&memory, merger->heap.entries, merger->heap.capacity,
+                sizeof(uint64_t));
+  bpeek_release(&memory, merger, 1, sizeof *merger);
+}

@@ -1,0 +1,124 @@
+#include "model.h"
+
+#include <string.h>
+
+#include "alloc.h"
+#include "hash.h"
+#include "special.h"
+
+uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
+                        size_t length) {
+  if (length == 0 || length > model->longest_token) {
+    return BPEEK_NO_TOKEN;
+  }
+  uint64_t hash = bpeek_hash(bytes, length);
+  uint32_t tag = (uint32_t)(hash >> 32);
+  for (uint32_t at = (uint32_t)hash & model->token_slot_mask;;
+       at = (at + 1) & model->token_slot_mask) {
+    uint64_t slot = model->token_slots[at];
+    if (slot == 0) {
+      return BPEEK_NO_TOKEN;
+    }
+    uint32_t id = (uint32_t)slot - 1;
+    if ((uint32_t)(slot >> 32) == tag &&
+        bpeek_token_length(model, id) == length &&
+        memcmp(bpeek_token_at(model, id), bytes, length) == 0) {
+      return id;
+    }
+  }
+}
+
+bpeek_join bpeek_merge_of(const bpeek_model *model, uint32_t left,
+                          uint32_t right) {
+  uint64_t key = bpeek_pair_key(left, right);
+  for (uint32_t at = bpeek_hash_pair(key) & model->pair_slot_mask;;
+       at = (at + 1) & model->pair_slot_mask) {
+    uint64_t slot = model->pair_slots[at];
+    if (slot == 0) {
+      return (bpeek_join){BPEEK_NO_TOKEN, BPEEK_NO_TOKEN};
+    }
+    if (slot >> 22 == key) {
+      uint32_t rank = (uint32_t)(slot & ((1U << 22) - 1)) - 1;
+      return (bpeek_join){rank, model->merges[rank].result};
+    }
+  }
+}
+
+static void release_slots(bpeek_model *model, uint64_t *slots, uint32_t mask) {
+  bpeek_release(&model->allocator, slots, (size_t)mask + 1, sizeof(uint64_t));
+}
+
+void bpeek_model_free(bpeek_model *model) {
+  if (model == NULL) {
+    return;
+  }
+  const bpeek_allocator memory = model->allocator;
+  bpeek_release(&memory, model->token_bytes, model->token_bytes_size, 1);
+  bpeek_release(&memory, model->token_starts, (size_t)model->token_count + 1,
+                sizeof(uint32_t));
+  release_slots(model, model->token_slots, model->token_slot_mask);
+  release_slots(model, model->pair_slots, model->pair_slot_mask);
+  bpeek_release(&memory, model->merges, model->merge_count,
+                sizeof(*model->merges));
+  bpeek_special_index_free(&model->special_index, &memory);
+  bpeek_release(&memory, model->specials, model->special_count,
+                sizeof(*model->specials));
+  bpeek_release(&memory, model->special_text, model->special_text_length, 1);
+  bpeek_pattern_free(model->pattern);
+  bpeek_release(&memory, model, 1, sizeof *model);
+}
+
+void bpeek_model_parts(const bpeek_model *model, bpeek_parts *parts) {
+  *parts = (bpeek_parts){
+      .rule = model->rule,
+      .whole_piece_first = model->whole_piece_first,
+      .token_bytes = model->token_bytes,
+      .token_ends = model->token_starts + 1,
+      .token_count = model->token_count,
+      .merges = model->merges,
+      .merge_count = model->merge_count,
+      .specials = model->specials,
+      .special_count = model->special_count,
+  };
+  parts->pattern = bpeek_pattern_text(model->pattern, &parts->pattern_length,
+                                      &parts->keep_unmatched);
+}
+
+uint32_t bpeek_model_id_limit(const bpeek_model *model) {
+  return model->id_limit;
+}
+
+const uint8_t *bpeek_model_token(const bpeek_model *model, uint32_t id,
+                                 size_t *length) {
+  if (bpeek_is_token(model, id)) {
+    *length = bpeek_token_length(model, id);
+    return bpeek_token_at(model, id);
+  }
+  const bpeek_special *special =
+      bpeek_special_with_id(&model->special_index, id);
+  *length = special == NULL ? 0 : special->length;
+  return special == NULL ? NULL : special->text;
+}
+
+bool bpeek_model_find_token(const bpeek_model *model, const uint8_t *bytes,
+                            size_t length, uint32_t *id) {
+  uint32_t found = bpeek_token_of(model, bytes, length);
+  if (found != BPEEK_NO_TOKEN) {
+    *id = found;
+  }
+  return found != BPEEK_NO_TOKEN;
+}
+
+bool bpeek_model_find_special(const bpeek_model *model, const uint8_t *text,
+                              size_t length, uint32_t *id) {
+  const bpeek_special *special =
+      bpeek_special_find(&model->special_index, text, length);
+  if (special != NULL) {
+    *id = special->id;
+  }
+  return special != NULL;
+}
+
+bool bpeek_model_streams(const bpeek_model *model) {
+  return bpeek_pattern_streams(model->pattern);
+}

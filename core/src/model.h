@@ -1,0 +1,92 @@
+/*
+ * A tokenizer's immutable data, and the look-ups that merging and encoding
+ * need. Built once from bpeek_parts; shared by any number of encoders.
+ */
+#ifndef BPEEK_MODEL_H
+#define BPEEK_MODEL_H
+
+#include "bpeek.h"
+#include "split.h"
+
+#define BPEEK_NO_TOKEN UINT32_MAX
+
+/* A model's special tokens, their texts owned by the model (special.c). */
+typedef struct bpeek_special_index {
+  bpeek_special *by_text; /* so that those that begin alike are neighbours */
+  bpeek_special *by_id;   /* of one id, the alias after what it stands for */
+  uint32_t count;
+  size_t longest;        /* in bytes; 0 if there are none */
+  bool begins_with[256]; /* first bytes that occur */
+} bpeek_special_index;
+
+struct bpeek_model {
+  bpeek_allocator allocator;
+  bpeek_merge_rule rule;
+  bool whole_piece_first;
+
+  /* Token i's bytes: token_bytes[token_starts[i] .. token_starts[i + 1]). */
+  uint8_t *token_bytes;
+  size_t token_bytes_size;
+  uint32_t *token_starts; /* token_count + 1 of them */
+  uint32_t token_count;
+  uint32_t longest_token;
+  uint32_t byte_token[256];
+
+  /* From bytes to id: open addressing, a power of two of slots, each the upper
+   * 32 bits of the hash above the id + 1; 0 is empty. */
+  uint64_t *token_slots;
+  uint32_t token_slot_mask;
+
+  /* BPEEK_MERGE_LIST: the merges, and from (left, right) to the index of
+   * their merge: slots of left, right and index + 1 at 21, 21 and 22 bits. */
+  bpeek_merge *merges;
+  uint32_t merge_count;
+  uint64_t *pair_slots;
+  uint32_t pair_slot_mask;
+
+  /* In the order of bpeek_parts; texts point into special_text. */
+  bpeek_special *specials;
+  uint32_t special_count;
+  uint8_t *special_text;
+  size_t special_text_length;
+  bpeek_special_index special_index;
+  uint32_t id_limit;
+
+  bpeek_pattern *pattern;
+};
+
+static inline uint32_t bpeek_token_length(const bpeek_model *model,
+                                          uint32_t id) {
+  return model->token_starts[id + 1] - model->token_starts[id];
+}
+
+static inline const uint8_t *bpeek_token_at(const bpeek_model *model,
+                                            uint32_t id) {
+  return model->token_bytes + model->token_starts[id];
+}
+
+/* Whether an ordinary token has this id. */
+static inline bool bpeek_is_token(const bpeek_model *model, uint32_t id) {
+  return id < model->token_count && bpeek_token_length(model, id) > 0;
+}
+
+/* A pair of ids, of 21 bits each, in one word. */
+static inline uint64_t bpeek_pair_key(uint32_t left, uint32_t right) {
+  return (uint64_t)left << 21 | right;
+}
+
+/* The ordinary token with these bytes, or BPEEK_NO_TOKEN. */
+uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
+                        size_t length);
+
+/* What becomes of two neighbours: the lower the rank, the sooner they merge. */
+typedef struct bpeek_join {
+  uint32_t rank;   /* BPEEK_NO_TOKEN if they don't merge */
+  uint32_t result; /* the token they become */
+} bpeek_join;
+
+/* BPEEK_MERGE_LIST: looks the pair up in the list of merges. */
+bpeek_join bpeek_merge_of(const bpeek_model *model, uint32_t left,
+                          uint32_t right);
+
+#endif
