@@ -1,0 +1,72 @@
+# PCRE2 + core + wasm/abi.c -> dist/bpeek.wasm: `make -f emscripten.mk help`.
+#
+# The module is a WebAssembly "reactor" that imports nothing: no generated
+# JavaScript, no WASI. PCRE2's source must be there already
+# (`node wasm/toolchain/setup.mjs build`).
+
+.DEFAULT_GOAL = wasm
+include core/sources.mk
+
+PCRE2_SOURCE = build/pcre2/source
+PCRE2_BUILD = build/pcre2/wasm
+PCRE2 = $(PCRE2_BUILD)/libpcre2-8.a
+BUILD = core/build/wasm
+
+# Debian's emcc is told where Debian's node packages are.
+export NODE_PATH = /usr/share/nodejs
+
+SOURCES = $(CORE_SOURCES:%=core/src/%) wasm/abi.c wasm/toolchain/standalone.c
+OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
+INCLUDES = -Icore/include -Icore/src -I$(PCRE2_BUILD)
+
+# What every browser with the CSS Custom Highlight API has.
+FEATURES = -msimd128 -mbulk-memory
+CFLAGS = $(C_STANDARD) $(C_WARNINGS) -O3 $(FEATURES)
+
+# The reviewed list of exports, one name a line. `memory` and `_initialize` come
+# by themselves; what else Emscripten would export is taken out after linking.
+EXPORTS = $(filter-out memory _initialize,$(shell cat wasm/exports.txt))
+comma = ,
+empty =
+space = $(empty) $(empty)
+
+# The stack comes first in memory, so that running over it traps.
+LINK = -O3 $(FEATURES) --no-entry -sSTANDALONE_WASM -sFILESYSTEM=0 -sSUPPORT_ERRNO=0 \
+  -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=16MB -sMAXIMUM_MEMORY=4GB \
+  -sTOTAL_STACK=1MB -Wl,--stack-first \
+  -sEXPORTED_FUNCTIONS=$(subst $(space),$(comma),$(EXPORTS:%=_%))
+
+.PHONY: wasm tidy clean help
+
+wasm: dist/bpeek.wasm ## the module, dist/bpeek.wasm (the default)
+
+tidy: $(BUILD)/tidy/wasm/abi.ok $(BUILD)/tidy/wasm/toolchain/standalone.ok ## clang-tidy on the C files of wasm/
+
+clean: ## removes the objects, not PCRE2
+	rm -rf $(BUILD) dist/bpeek.wasm
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make -f emscripten.mk %-8s %s\n", $$1, $$2 }' emscripten.mk
+
+dist/bpeek.wasm: $(OBJECTS) $(PCRE2) wasm/exports.txt wasm/toolchain/export-graph.mjs emscripten.mk
+	@mkdir -p $(@D)
+	emcc $(LINK) -o $(BUILD)/linked.wasm $(OBJECTS) $(PCRE2)
+	node wasm/toolchain/export-graph.mjs >$(BUILD)/exports.json
+	wasm-metadce --enable-simd --enable-bulk-memory --graph-file=$(BUILD)/exports.json \
+	  $(BUILD)/linked.wasm -o $@ >$(BUILD)/metadce.log
+
+$(BUILD)/%.o: %.c emscripten.mk core/sources.mk | $(PCRE2)
+	@mkdir -p $(@D)
+	emcc $(CFLAGS) $(INCLUDES) -MMD -MP -c -o $@ $<
+
+$(BUILD)/tidy/%.ok: %.c .clang-tidy $(BUILD)/%.o
+	@mkdir -p $(@D)
+	clang-tidy --quiet --config-file=.clang-tidy $< -- $(C_STANDARD) -Icore/include
+	@touch $@
+
+$(PCRE2): $(PCRE2_SOURCE)/.tarball-sha256 core/sources.mk
+	emcmake cmake -G Ninja -S $(PCRE2_SOURCE) -B $(PCRE2_BUILD) $(PCRE2_OPTIONS) >$(PCRE2_BUILD).log
+	ninja -C $(PCRE2_BUILD) --quiet
+	@touch $@
+
+-include $(OBJECTS:.o=.d)
