@@ -10,7 +10,7 @@ include core/sources.mk
 PCRE2_SOURCE = build/pcre2/source
 PCRE2_BUILD = build/pcre2/wasm
 PCRE2 = $(PCRE2_BUILD)/libpcre2-8.a
-BUILD = core/build/wasm
+BUILD = build/wasm
 
 # Debian's emcc is told where Debian's node packages are.
 export NODE_PATH = /usr/share/nodejs
@@ -36,6 +36,7 @@ LINK = -O3 $(FEATURES) --no-entry -sSTANDALONE_WASM -sFILESYSTEM=0 -sSUPPORT_ERR
   -sTOTAL_STACK=1MB -Wl,--stack-first \
   -sEXPORTED_FUNCTIONS=$(subst $(space),$(comma),$(EXPORTS:%=_%))
 
+.DELETE_ON_ERROR:
 .PHONY: wasm tidy clean help
 
 wasm: dist/bpeek.wasm ## the module, dist/bpeek.wasm (the default)
