@@ -220,6 +220,20 @@ bpeek_status bpeek_load_tiktoken(const uint8_t *file, size_t length,
 bpeek_status bpeek_save_tiktoken(const bpeek_model *model, bpeek_buffer *file,
                                  bpeek_error *error);
 
+/*
+ * minbpe's two files. The .model holds pattern, special tokens and merges; the
+ * .vocab is for people to read and can't be loaded. Only a BPEEK_MERGE_LIST
+ * model whose bytes have the ids 0 to 255 and whose merge i makes 256 + i can
+ * be saved so; for another, BPEEK_BAD_ARGUMENT says why. Errors of loading
+ * name the line in the message, and its byte offset.
+ */
+bpeek_status bpeek_load_minbpe(const uint8_t *file, size_t length,
+                               const bpeek_allocator *allocator,
+                               bpeek_model **model, bpeek_error *error);
+bpeek_status bpeek_save_minbpe(const bpeek_model *model,
+                               bpeek_buffer *model_file,
+                               bpeek_buffer *vocab_file, bpeek_error *error);
+
 /* ---- Encoding ---------------------------------------------------------- */
 
 /* Scratch memory and caches for encoding with one model. */
@@ -313,6 +327,71 @@ bool bpeek_model_streams(const bpeek_model *model);
 bpeek_status bpeek_decode(const bpeek_model *model, const uint32_t *ids,
                           size_t count, bpeek_buffer *bytes,
                           bpeek_error *error);
+
+/* ---- Training ---------------------------------------------------------- */
+
+/*
+ * Learns merges from a text, as Karpathy's minbpe does: the pair of neighbours
+ * that occurs most often becomes a token (of equals, the one that occurs first
+ * in the text as it then is), everywhere, from left to right; and again. Every
+ * occurrence counts, overlapping ones too (`aaa` holds `aa` twice). Bytes have
+ * the ids 0 to 255, the first merge makes 256.
+ */
+typedef struct bpeek_trainer bpeek_trainer;
+
+/* The text and the pattern are copied. `vocabulary_size`: the ids to stop at.
+ * The pattern is as in bpeek_parts; length 0 gives minbpe's BasicTokenizer.
+ * Errors: BPEEK_BAD_ARGUMENT (vocabulary_size below 256 or over
+ * BPEEK_MAX_ID + 1, or an empty text), BPEEK_BAD_PATTERN, BPEEK_PATTERN_LIMIT,
+ * BPEEK_TOO_LARGE, BPEEK_NO_MEMORY. */
+bpeek_status bpeek_trainer_new(const uint8_t *text, size_t length,
+                               const uint8_t *pattern, size_t pattern_length,
+                               uint32_t vocabulary_size,
+                               const bpeek_allocator *allocator,
+                               bpeek_trainer **trainer, bpeek_error *error);
+
+void bpeek_trainer_free(bpeek_trainer *trainer);
+
+typedef enum bpeek_trainer_state {
+  BPEEK_TRAINER_GOES_ON = 0,
+  BPEEK_TRAINER_IS_COMPLETE,  /* the vocabulary has its size */
+  BPEEK_TRAINER_NO_PAIR_LEFT, /* every piece is one token: nothing to merge */
+} bpeek_trainer_state;
+
+bpeek_trainer_state bpeek_trainer_state_of(const bpeek_trainer *trainer);
+
+/* A pair of neighbours and how often it occurs; `id` is the token it has
+ * become, or for a candidate the id it would get. */
+typedef struct bpeek_pair_count {
+  uint32_t left, right, id, count;
+} bpeek_pair_count;
+
+/* Does up to `steps` merges, and lends them in order. Fewer than `steps` means
+ * that training has ended (bpeek_trainer_state_of tells why). */
+bpeek_status bpeek_trainer_step(bpeek_trainer *trainer, uint32_t steps,
+                                const bpeek_pair_count **merges, size_t *count,
+                                bpeek_error *error);
+
+/* All merges done so far, in order. */
+void bpeek_trainer_merges(const bpeek_trainer *trainer,
+                          const bpeek_pair_count **merges, size_t *count);
+
+/* The pairs that would come next if each were the only one: the best `most`
+ * by count, then by place in the text. Lends them best first. */
+bpeek_status bpeek_trainer_candidates(bpeek_trainer *trainer, size_t most,
+                                      const bpeek_pair_count **pairs,
+                                      size_t *count, bpeek_error *error);
+
+/* How many tokens the text has now. */
+uint64_t bpeek_trainer_token_count(const bpeek_trainer *trainer);
+
+/* What has been learnt so far, as a BPEEK_MERGE_LIST model, with these special
+ * tokens. */
+bpeek_status bpeek_trainer_model(const bpeek_trainer *trainer,
+                                 const bpeek_special *specials,
+                                 uint32_t special_count,
+                                 const bpeek_allocator *allocator,
+                                 bpeek_model **model, bpeek_error *error);
 
 #ifdef __cplusplus
 }
