@@ -1,0 +1,166 @@
+/*
+ * What WebAssembly exports: the functions of bpeek.h with arguments that
+ * JavaScript can pass, that is numbers and addresses. Results go to one fixed
+ * block, which abi.ts reads right after the call. Nothing is decided here.
+ *
+ * Besides these the module exports the C library's malloc and free, with which
+ * abi.ts makes room for what it copies in.
+ */
+#include "bpeek.h"
+
+/* The results of the last call. abi.ts knows the offsets: see the end. */
+typedef struct abi_block {
+  bpeek_error error;
+  bpeek_model *model;
+  bpeek_encoder *encoder;
+  bpeek_tokens tokens;
+  bpeek_buffer buffer;
+  bpeek_parts parts;
+  uint32_t id_limit;
+  size_t length;
+} abi_block;
+
+static abi_block block;
+
+/* Prototypes, since no header declares what only JavaScript calls. */
+abi_block *bpeek_abi_block(void);
+bpeek_status bpeek_abi_load_bpeek(const uint8_t *file, size_t length);
+bpeek_status bpeek_abi_load_tiktoken(const uint8_t *file, size_t length,
+                                     const uint8_t *pattern,
+                                     size_t pattern_length,
+                                     const bpeek_special *specials,
+                                     uint32_t special_count);
+void bpeek_abi_model_parts(const bpeek_model *model);
+const uint8_t *bpeek_abi_model_token(const bpeek_model *model, uint32_t id);
+void bpeek_abi_model_free(bpeek_model *model);
+bpeek_status bpeek_abi_encoder_new(const bpeek_model *model);
+void bpeek_abi_encoder_free(bpeek_encoder *encoder);
+bpeek_status bpeek_abi_encode(bpeek_encoder *encoder, const uint8_t *text,
+                              size_t length, bpeek_special_mode mode,
+                              const uint32_t *parsed, size_t parsed_count,
+                              unsigned want);
+bpeek_status bpeek_abi_count(bpeek_encoder *encoder, const uint8_t *text,
+                             size_t length, bpeek_special_mode mode,
+                             const uint32_t *parsed, size_t parsed_count);
+bpeek_status bpeek_abi_decode(const bpeek_model *model, const uint32_t *ids,
+                              size_t count);
+void bpeek_abi_buffer_free(void);
+
+/* The address of the block; it never moves. */
+abi_block *bpeek_abi_block(void) { return &block; }
+
+/* -> model */
+bpeek_status bpeek_abi_load_bpeek(const uint8_t *file, size_t length) {
+  return bpeek_load_bpeek(file, length, NULL, &block.model, &block.error);
+}
+
+/* -> model */
+bpeek_status bpeek_abi_load_tiktoken(const uint8_t *file, size_t length,
+                                     const uint8_t *pattern,
+                                     size_t pattern_length,
+                                     const bpeek_special *specials,
+                                     uint32_t special_count) {
+  const bpeek_parts extras = {
+      .pattern = pattern,
+      .pattern_length = pattern_length,
+      .specials = specials,
+      .special_count = special_count,
+  };
+  return bpeek_load_tiktoken(file, length, &extras, NULL, &block.model,
+                             &block.error);
+}
+
+/* -> parts, id_limit */
+void bpeek_abi_model_parts(const bpeek_model *model) {
+  bpeek_model_parts(model, &block.parts);
+  block.id_limit = bpeek_model_id_limit(model);
+}
+
+/* -> length */
+const uint8_t *bpeek_abi_model_token(const bpeek_model *model, uint32_t id) {
+  return bpeek_model_token(model, id, &block.length);
+}
+
+void bpeek_abi_model_free(bpeek_model *model) { bpeek_model_free(model); }
+
+/* -> encoder */
+bpeek_status bpeek_abi_encoder_new(const bpeek_model *model) {
+  return bpeek_encoder_new(model, NULL, &block.encoder, &block.error);
+}
+
+void bpeek_abi_encoder_free(bpeek_encoder *encoder) {
+  bpeek_encoder_free(encoder);
+}
+
+/* -> tokens */
+bpeek_status bpeek_abi_encode(bpeek_encoder *encoder, const uint8_t *text,
+                              size_t length, bpeek_special_mode mode,
+                              const uint32_t *parsed, size_t parsed_count,
+                              unsigned want) {
+  const bpeek_special_policy policy = {mode, parsed, parsed_count};
+  return bpeek_encode(encoder, text, length, &policy, want, &block.tokens,
+                      &block.error);
+}
+
+/* -> length: the number of tokens */
+bpeek_status bpeek_abi_count(bpeek_encoder *encoder, const uint8_t *text,
+                             size_t length, bpeek_special_mode mode,
+                             const uint32_t *parsed, size_t parsed_count) {
+  const bpeek_special_policy policy = {mode, parsed, parsed_count};
+  return bpeek_count(encoder, text, length, &policy, &block.length,
+                     &block.error);
+}
+
+/* -> buffer, to be freed with bpeek_abi_buffer_free */
+bpeek_status bpeek_abi_decode(const bpeek_model *model, const uint32_t *ids,
+                              size_t count) {
+  return bpeek_decode(model, ids, count, &block.buffer, &block.error);
+}
+
+void bpeek_abi_buffer_free(void) { bpeek_buffer_free(&block.buffer); }
+
+/* The numbers and the layout that abi.ts relies on. */
+_Static_assert(BPEEK_NO_MEMORY == 1 && BPEEK_BAD_ARGUMENT == 2 &&
+                   BPEEK_TOO_LARGE == 3 && BPEEK_DAMAGED_FILE == 4 &&
+                   BPEEK_BAD_MODEL == 5 && BPEEK_BAD_PATTERN == 6 &&
+                   BPEEK_PATTERN_LIMIT == 7 && BPEEK_BAD_ID == 8 &&
+                   BPEEK_SPECIAL_TOKEN == 9,
+               "see abi.ts: errorCodes");
+_Static_assert(BPEEK_SPECIAL_IS_ERROR == 0 && BPEEK_SPECIAL_IS_TEXT == 1 &&
+                   BPEEK_SPECIAL_IS_PARSED == 2,
+               "see special.ts: modes");
+_Static_assert(BPEEK_WANT_ENDS == 1 && BPEEK_WANT_PIECES == 2 &&
+                   BPEEK_WANT_UTF16 == 4,
+               "see abi.ts: want");
+
+#if __SIZEOF_POINTER__ == 4
+#define AT(field, offset)                                                      \
+  _Static_assert(offsetof(abi_block, field) == (offset), "see "                \
+                                                         "abi.ts: " #field)
+AT(error.message, 4);
+AT(error.offset, 260);
+AT(model, 264);
+AT(encoder, 268);
+AT(tokens.ids, 272);
+AT(tokens.begins, 276);
+AT(tokens.ends, 280);
+AT(tokens.count, 284);
+AT(tokens.piece_ends, 288);
+AT(tokens.piece_count, 292);
+AT(buffer.bytes, 296);
+AT(buffer.length, 300);
+AT(parts.specials, 312 + 28);
+AT(parts.special_count, 312 + 32);
+AT(parts.pattern, 312 + 36);
+AT(parts.pattern_length, 312 + 40);
+AT(id_limit, 312 + 48);
+AT(length, 312 + 52);
+#undef AT
+
+_Static_assert(sizeof(bpeek_special) == 16 &&
+                   offsetof(bpeek_special, text) == 0 &&
+                   offsetof(bpeek_special, length) == 4 &&
+                   offsetof(bpeek_special, id) == 8 &&
+                   offsetof(bpeek_special, alias) == 12,
+               "see abi.ts: bpeek_special");
+#endif

@@ -1,0 +1,53 @@
+import { Abi } from './abi.ts';
+import { assetUrl } from './assets.ts';
+import { BpeekError } from './errors.ts';
+import { fetchBytes, fetchResponse, isNodeFile } from './fetch.ts';
+
+let started: Promise<Abi> | undefined;
+
+/** The engine of this realm (page, worker or process), started at the first call. */
+export function engine(): Promise<Abi> {
+  if (!started) {
+    const starting = start();
+    started = starting;
+    starting.catch(() => {
+      // The next call tries again; this error goes to whoever waits for it.
+      if (started === starting) started = undefined;
+    });
+  }
+  return started;
+}
+
+async function start(): Promise<Abi> {
+  const url = assetUrl('bpeek.wasm');
+  const what = 'the engine bpeek.wasm';
+  if (typeof WebAssembly !== 'object') {
+    throw new BpeekError('engine', 'This browser has no WebAssembly, which bpeek needs.');
+  }
+  if (isNodeFile(url)) return instantiate(WebAssembly.instantiate, await fetchBytes(url, what));
+  const response = await fetchResponse(url, what);
+  // Only a response of this type may be compiled while it arrives.
+  const type = response.headers.get('content-type') ?? '';
+  return /^application\/wasm\b/i.test(type)
+    ? instantiate(WebAssembly.instantiateStreaming, response)
+    : instantiate(WebAssembly.instantiate, new Uint8Array(await response.arrayBuffer()));
+}
+
+async function instantiate<T>(
+  how: (source: T) => Promise<WebAssembly.WebAssemblyInstantiatedSource>,
+  source: T,
+): Promise<Abi> {
+  let instance: WebAssembly.Instance;
+  try {
+    ({ instance } = await how(source));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new BpeekError(
+      'engine',
+      `The engine bpeek.wasm does not start (${reason}). Under a Content-Security-Policy ` +
+        "script-src needs 'wasm-unsafe-eval'; otherwise update the browser.",
+      { cause },
+    );
+  }
+  return new Abi(instance);
+}

@@ -1,0 +1,10 @@
+/** bpeek: an exact byte-pair-encoding tokenizer in WebAssembly. */
+export type { OffsetUnit } from './abi.ts';
+export { configure } from './assets.ts';
+export { encodings } from './encodings/catalogue.ts';
+export { BpeekError, type BpeekErrorCode } from './errors.ts';
+export type { OnProgress } from './fetch.ts';
+export type { LoadOptions, Source } from './load.ts';
+export type { Special } from './special.ts';
+export { type EncodeOptions, Tokenizer, type Tokens, type TokensOptions } from './tokenizer.ts';
+export { decodeUtf8 } from './utf8.ts';

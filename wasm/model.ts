@@ -1,0 +1,52 @@
+import type { Abi, Address, ModelParts } from './abi.ts';
+import { BpeekError } from './errors.ts';
+
+/** What a .tiktoken file leaves open, since it names no pattern and no special tokens. */
+export interface ModelExtras {
+  /** The split pattern; without it, the whole text is one piece. */
+  readonly pattern?: string | undefined;
+  /** Special tokens and their ids. */
+  readonly specialTokens?: Readonly<Record<string, number>> | undefined;
+}
+
+/** A model in the engine, with what JavaScript wants to know about it. */
+export interface Model extends ModelParts {
+  readonly abi: Abi;
+  readonly address: Address;
+}
+
+const magic = 'bpeek';
+const tiktokenLine = /^[A-Za-z0-9+/]+={0,2} [0-9]+(\r?\n|$)/;
+
+/** Reads a model file of any format that bpeek knows, which its first bytes tell. */
+export function readModel(abi: Abi, file: Uint8Array, extras: ModelExtras): Model {
+  const address = parse(abi, file, extras);
+  return { abi, address, ...abi.modelParts(address) };
+}
+
+function parse(abi: Abi, file: Uint8Array, extras: ModelExtras): Address {
+  const beginning = String.fromCharCode(...file.subarray(0, 1024));
+  if (tiktokenLine.test(beginning)) {
+    const specialTokens = Object.entries(extras.specialTokens ?? {});
+    return abi.loadTiktoken(file, extras.pattern ?? '', specialTokens);
+  }
+  if (beginning.startsWith(magic)) {
+    if (extras.pattern === undefined && extras.specialTokens === undefined) {
+      return abi.loadBpeek(file);
+    }
+    throw ownPatternError('A .bpeek file');
+  }
+  throw new BpeekError(
+    'damaged_file',
+    'This is no model file that bpeek reads: neither a .bpeek nor a .tiktoken file.',
+    { offset: 0 },
+  );
+}
+
+/** For pattern and special tokens given with something that has them already. */
+export function ownPatternError(what: string): BpeekError {
+  return new BpeekError(
+    'bad_argument',
+    `${what} has a pattern and special tokens of its own; leave these options out.`,
+  );
+}

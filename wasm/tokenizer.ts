@@ -1,0 +1,228 @@
+import type { Address, EncodedTokens, OffsetUnit } from './abi.ts';
+import { BpeekError } from './errors.ts';
+import { type LoadOptions, loadModel, type NamedModel, type Source } from './load.ts';
+import { type Special, specialPolicy } from './special.ts';
+
+export interface EncodeOptions {
+  /** What becomes of special tokens in the text; without it, they are an error. */
+  readonly special?: Special | undefined;
+}
+
+export interface TokensOptions extends EncodeOptions {
+  /** What positions count: UTF-16 units, as JavaScript's strings do (the default), or bytes. */
+  readonly offsets?: OffsetUnit | undefined;
+}
+
+/**
+ * The tokens of a text. All arrays belong to the caller and never change.
+ *
+ * Positions are in UTF-16 units unless bytes were asked for. In UTF-16 units a token that ends
+ * inside a character ends where the character does, and a token that begins inside one is zero
+ * units wide.
+ */
+export interface Tokens extends EncodedTokens {
+  readonly ids: Uint32Array<ArrayBuffer>;
+  /** Where each token begins: the end of the one before, unless the split pattern left text out. */
+  readonly begins: Uint32Array<ArrayBuffer>;
+  /** Where each token ends. */
+  readonly ends: Uint32Array<ArrayBuffer>;
+  /** Where each piece ends; a special token is a piece of its own. */
+  readonly pieceEnds: Uint32Array<ArrayBuffer>;
+}
+
+/** What a tokenizer holds in the engine. It must not refer to the tokenizer: see `forgotten`. */
+class Holdings {
+  readonly source: NamedModel;
+  readonly encoder: Address;
+  isFreed = false;
+
+  constructor(source: NamedModel) {
+    this.source = source;
+    this.encoder = source.model.abi.newEncoder(source.model.address);
+  }
+
+  free(): void {
+    if (this.isFreed) return;
+    this.isFreed = true;
+    this.source.model.abi.freeEncoder(this.encoder);
+    this.source.release();
+  }
+}
+
+/** The backstop for tokenizers that nobody freed. */
+const forgotten = new FinalizationRegistry<Holdings>((holdings) => holdings.free());
+
+/**
+ * A tokenizer: text to ids, and back.
+ *
+ * It holds memory in the engine until `free()`; tokenizers of the same bundled encoding share one
+ * copy of it. All methods are synchronous and throw a {@link BpeekError}.
+ */
+export class Tokenizer {
+  /** The encoding's name, or the name of the file that it came from. */
+  readonly name: string;
+  /** One more than the highest id. Some encodings leave ids below it unused. */
+  readonly vocabularySize: number;
+  /** The split pattern, a regular expression; empty if a whole text is one piece. */
+  readonly pattern: string;
+  /** The special tokens' texts and ids. */
+  readonly specialTokens: ReadonlyMap<string, number>;
+  readonly #holdings: Holdings;
+
+  /**
+   * Loads a tokenizer.
+   *
+   * @param source The name of a bundled encoding, or a model file (`.bpeek`, or `.tiktoken` with
+   * its `pattern` and `specialTokens` as options) as URL, bytes or `File`.
+   * @returns A tokenizer, to be freed when it is no longer needed.
+   * @throws {BpeekError} `unknown_encoding`, `network`, `damaged_file`, `bad_model`,
+   * `bad_pattern`, `no_memory`, `engine` or `bad_argument`; if `signal` is aborted, its reason.
+   */
+  static async load(source: Source, options: LoadOptions = {}): Promise<Tokenizer> {
+    const named = await loadModel(source, options);
+    try {
+      return new Tokenizer(new Holdings(named));
+    } catch (error) {
+      named.release();
+      throw error;
+    }
+  }
+
+  private constructor(holdings: Holdings) {
+    const { name, model } = holdings.source;
+    this.name = name;
+    this.vocabularySize = model.idLimit;
+    this.pattern = model.pattern;
+    this.specialTokens = model.specialTokens;
+    this.#holdings = holdings;
+    forgotten.register(this, holdings, this);
+  }
+
+  /**
+   * The ids of a text. Lone surrogates are encoded as U+FFFD, as in tiktoken.
+   * @throws {BpeekError} `special_token`, `pattern_limit`, `too_large`, `no_memory`,
+   * `bad_argument` or `freed`.
+   */
+  encode(text: string, options: EncodeOptions = {}): Uint32Array<ArrayBuffer> {
+    const { abi, encoder, policy } = this.#ready(options);
+    return abi.encode(encoder, checkText(text), policy);
+  }
+
+  /**
+   * The ids of a text given in UTF-8. Bytes that are no UTF-8 are encoded as themselves, so that
+   * `decodeBytes` gives back the very same bytes. Errors: as encode, places in bytes.
+   */
+  encodeBytes(bytes: Uint8Array, options: EncodeOptions = {}): Uint32Array<ArrayBuffer> {
+    const { abi, encoder, policy } = this.#ready(options);
+    return abi.encode(encoder, checkBytes(bytes), policy);
+  }
+
+  /** The tokens of a text: ids, and where tokens and pieces lie. Errors: as encode. */
+  tokens(text: string, options: TokensOptions = {}): Tokens {
+    const unit = options.offsets ?? 'utf16';
+    if (unit !== 'utf16' && unit !== 'bytes') {
+      throw new BpeekError('bad_argument', "offsets must be 'utf16' or 'bytes'.");
+    }
+    const { abi, encoder, policy } = this.#ready(options);
+    return abi.tokens(encoder, checkText(text), policy, unit);
+  }
+
+  /** The number of tokens of a text, with no array made. Errors: as encode. */
+  count(text: string, options: EncodeOptions = {}): number {
+    const { abi, encoder, policy } = this.#ready(options);
+    return abi.count(encoder, checkText(text), policy);
+  }
+
+  /**
+   * The text of a row of ids. Where the bytes are no UTF-8, as when a character is cut in two,
+   * it has U+FFFD.
+   * @throws {BpeekError} `bad_id`, whose offset is the index of the id; `no_memory`,
+   * `bad_argument` or `freed`.
+   */
+  decode(ids: Iterable<number>): string {
+    const { abi, address } = this.#model();
+    return abi.decode(address, checkIds(ids));
+  }
+
+  /** The exact bytes of a row of ids. Errors: as decode. */
+  decodeBytes(ids: Iterable<number>): Uint8Array<ArrayBuffer> {
+    const { abi, address } = this.#model();
+    return abi.decodeBytes(address, checkIds(ids));
+  }
+
+  /**
+   * The bytes of one token, special tokens included.
+   * @throws {BpeekError} `bad_id` or `freed`.
+   */
+  tokenBytes(id: number): Uint8Array<ArrayBuffer> {
+    const { abi, address } = this.#model();
+    const bytes = isId(id) ? abi.tokenBytes(address, id) : undefined;
+    if (bytes) return bytes;
+    throw new BpeekError(
+      'bad_id',
+      `No token has the id ${String(id)}; ids of this encoding are below ${this.vocabularySize}.`,
+    );
+  }
+
+  /** Gives the engine its memory back. Any later call but `free()` throws `freed`. */
+  free(): void {
+    forgotten.unregister(this);
+    this.#holdings.free();
+  }
+
+  [Symbol.dispose](): void {
+    this.free();
+  }
+
+  #model() {
+    if (this.#holdings.isFreed) {
+      throw new BpeekError('freed', `The tokenizer ${this.name} has been freed. Load it again.`);
+    }
+    return this.#holdings.source.model;
+  }
+
+  #ready({ special = 'error' }: EncodeOptions) {
+    const { abi, specialTokens } = this.#model();
+    return {
+      abi,
+      encoder: this.#holdings.encoder,
+      policy: specialPolicy(special, specialTokens),
+    };
+  }
+}
+
+function checkText(text: string): string {
+  if (typeof text === 'string') return text;
+  throw new BpeekError('bad_argument', 'The text must be a string. For bytes use encodeBytes().');
+}
+
+function checkBytes(bytes: Uint8Array): Uint8Array {
+  if (bytes instanceof Uint8Array) return bytes;
+  throw new BpeekError('bad_argument', 'The bytes must be a Uint8Array. For text use encode().');
+}
+
+function isId(id: unknown): id is number {
+  return typeof id === 'number' && id >= 0 && id < 2 ** 32 && Number.isInteger(id);
+}
+
+/** As 32-bit numbers. Whether each is the id of a token is for the engine to say. */
+function checkIds(ids: Iterable<number>): Uint32Array {
+  if (ids instanceof Uint32Array) return ids;
+  if (typeof ids !== 'object' || ids === null || !(Symbol.iterator in ids)) {
+    throw new BpeekError('bad_argument', 'The ids must be an array of numbers.');
+  }
+  const list = Array.isArray(ids) ? ids : Array.from(ids);
+  const checked = new Uint32Array(list.length);
+  for (let i = 0; i < list.length; i++) {
+    const id: unknown = list[i];
+    if (!isId(id)) {
+      throw new BpeekError(
+        'bad_id',
+        `No token has the id ${String(id)} (number ${i + 1} in the row); ids are whole numbers from 0 on.`,
+        { offset: i },
+      );
+    }
+    checked[i] = id;
+  }
+  return checked;
+}
