@@ -71,7 +71,10 @@ async function answer(folder, request, response) {
     'Content-Length': found.size,
   });
   if (request.method === 'HEAD') response.end();
-  else createReadStream(file).on('error', () => response.destroy()).pipe(response);
+  else
+    createReadStream(file)
+      .on('error', () => response.destroy())
+      .pipe(response);
 }
 
 // The URL parser takes "." and ".." out, also when they are written as %2e;

@@ -7,4 +7,6 @@
 void emscripten_notify_memory_growth(size_t memory_index);
 
 /* Nobody has to be told: abi.ts looks at the memory afresh on every call. */
-void emscripten_notify_memory_growth(size_t memory_index) { (void)memory_index; }
+void emscripten_notify_memory_growth(size_t memory_index) {
+  (void)memory_index;
+}

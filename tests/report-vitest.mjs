@@ -1,0 +1,31 @@
+// Runs the Vitest projects and counts their tests by the JSON report.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, Stop } from '../wasm/toolchain/process.mjs';
+
+export function runVitest(reports) {
+  const report = join(reports, 'vitest.json');
+  const result = spawnSync(
+    process.execPath,
+    [
+      'node_modules/vitest/vitest.mjs',
+      'run',
+      '--config=tests/vitest.config.mjs',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { cwd: root, stdio: 'inherit' },
+  );
+  if (!existsSync(report)) throw new Stop('Vitest has written no report.');
+  const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
+  const brokenFiles = testResults.filter(
+    ({ status, assertionResults }) =>
+      status === 'failed' && !assertionResults.some((test) => test.status === 'failed'),
+  ).length;
+  const failed = numFailedTests + brokenFiles;
+  // An error outside of any test fails the run, though no test has failed.
+  const strayErrors = result.status !== 0 && failed === 0 ? 1 : 0;
+  return { passed: numPassedTests, failed: failed + strayErrors };
+}
