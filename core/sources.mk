@@ -11,7 +11,15 @@ CORE_SOURCES = \
   model.c \
   model_build.c \
   offsets.c \
-  special.c
+  special.c \
+  split.c \
+  split_cl100k.c \
+  split_gpt2.c \
+  split_o200k.c \
+  split_pcre2.c \
+  split_spaces.c \
+  unicode.c \
+  unicode_tables.c
 
 # The `bpeek` command, in core/cli.
 CLI_SOURCES =
