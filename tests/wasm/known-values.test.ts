@@ -1,0 +1,34 @@
+/** Values that anyone can look up elsewhere. */
+import { expect, test } from 'vitest';
+import { Tokenizer } from '../../wasm/index.ts';
+import './support/dist.ts';
+
+test('cl100k_base', async () => {
+  using tokenizer = await Tokenizer.load('cl100k_base');
+  expect([...tokenizer.encode('hello123!!!? (안녕하세요!) 😉')]).toEqual([
+    15339, 4513, 12340, 30, 320, 31495, 230, 75265, 243, 92245, 16715, 57037,
+  ]);
+  expect([...tokenizer.encode('<|endoftext|>hello world', { special: 'parse' })]).toEqual([
+    100257, 15339, 1917,
+  ]);
+});
+
+test('gpt2', async () => {
+  using tokenizer = await Tokenizer.load('gpt2');
+  expect([...tokenizer.encode('hello world')]).toEqual([31373, 995]);
+  expect(tokenizer.decode([31373, 995])).toBe('hello world');
+});
+
+test('positions of tokens that are parts of a character', async () => {
+  using tokenizer = await Tokenizer.load('cl100k_base');
+  const text = '(안녕 😉';
+  const units = tokenizer.tokens(text);
+  expect([...units.ids]).toEqual([7, 31495, 230, 75265, 243, 57037]);
+  // 안 is the tokens 31495 and 230, 녕 is 75265 and 243.
+  expect([...units.begins]).toEqual([0, 1, 2, 2, 3, 3]);
+  expect([...units.ends]).toEqual([1, 2, 2, 3, 3, 6]);
+  expect([...units.pieceEnds]).toEqual([3, 6]);
+  const bytes = tokenizer.tokens(text, { offsets: 'bytes' });
+  expect([...bytes.ends]).toEqual([1, 3, 4, 6, 7, 12]);
+  expect([...bytes.pieceEnds]).toEqual([7, 12]);
+});

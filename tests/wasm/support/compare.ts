@@ -1,0 +1,73 @@
+import { expect } from 'vitest';
+import type { Tokenizer } from '../../../wasm/index.ts';
+import type { Reference } from './reference.ts';
+
+/**
+ * Everything that must hold between a text, its tokens and the reference. What fails has the text
+ * in its message.
+ */
+export function checkText(tokenizer: Tokenizer, { encode }: Reference, text: string): void {
+  for (const special of ['literal', 'parse'] as const) {
+    const ids = tokenizer.encode(text, { special });
+    expectSameIds(ids, encode(text, special), `${tokenizer.name}, ${special}`, text);
+    const tokens = tokenizer.tokens(text, { special });
+    const where = () => `${tokenizer.name}, ${special}, in ${excerpt(text)}`;
+    expectSameIds(tokens.ids, ids, `${tokenizer.name}, ${special}, tokens()`, text);
+    if (tokenizer.count(text, { special }) !== ids.length) expect.fail(`count() of ${where()}`);
+    if (!isCover(tokens.begins, tokens.ends, text.length)) expect.fail(`ends of ${where()}`);
+    if (!isPieceEnds(tokens.pieceEnds, tokens.ends)) expect.fail(`pieceEnds of ${where()}`);
+    if (tokenizer.decode(ids) !== wellFormed(text)) expect.fail(`decode() of ${where()}`);
+  }
+}
+
+export function expectSameIds(
+  actual: Uint32Array,
+  expected: Uint32Array,
+  what: string,
+  text: string,
+): void {
+  if (Buffer.compare(bytesOf(actual), bytesOf(expected)) === 0) return;
+  const at = actual.findIndex((id, i) => id !== expected[i]);
+  const from = at < 0 ? actual.length : at;
+  expect.fail(
+    `${what}: from id ${from} on [${actual.slice(from, from + 8)}], ` +
+      `expected [${expected.slice(from, from + 8)}], in ${excerpt(text)}`,
+  );
+}
+
+export function excerpt(text: string): string {
+  const most = 2000;
+  return text.length <= most
+    ? JSON.stringify(text)
+    : `${JSON.stringify(text.slice(0, most))}… (${text.length} units)`;
+}
+
+/** The text with U+FFFD for every lone surrogate, as UTF-8 has it. */
+export function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}
+
+/** Each token begins where the one before ends; together they are the text. */
+export function isCover(begins: Uint32Array, ends: Uint32Array, length: number): boolean {
+  let at = 0;
+  for (let i = 0; i < ends.length; i++) {
+    if (begins[i] !== at || ends[i]! < at) return false;
+    at = ends[i]!;
+  }
+  return begins.length === ends.length && at === length;
+}
+
+/** Pieces grow, the last ends with the text, and each ends where some token does. */
+function isPieceEnds(pieceEnds: Uint32Array, ends: Uint32Array): boolean {
+  const tokenEnds = new Set(ends);
+  let at = 0;
+  for (const end of pieceEnds) {
+    if (end <= at || !tokenEnds.has(end)) return false;
+    at = end;
+  }
+  return at === (ends.at(-1) ?? 0);
+}
+
+function bytesOf(ids: Uint32Array): Uint8Array {
+  return new Uint8Array(ids.buffer, ids.byteOffset, ids.byteLength);
+}
