@@ -96,7 +96,27 @@ typedef enum bpeek_merge_rule {
   /* minbpe, GPT-2, Hugging Face's BPE. The pair merges that comes first in
    * the list of merges. */
   BPEEK_MERGE_LIST = 1,
+  /* SentencePiece's BPE. The pair merges whose bytes, joined, are the token
+   * with the best score. */
+  BPEEK_SCORE = 2,
 } bpeek_merge_rule;
+
+/* What a piece is before the first merge. */
+typedef enum bpeek_unit {
+  /* A token for each byte. */
+  BPEEK_BYTES = 0,
+  /* A token for each character; a character that is no token, and has not
+   * merged in the end, becomes tokens of its bytes (byte fallback). */
+  BPEEK_CHARACTERS = 1,
+} bpeek_unit;
+
+/* Whether a space is put before each run of ordinary text: the dummy prefix of
+ * SentencePiece, the prefix space of Hugging Face. */
+typedef enum bpeek_prefix {
+  BPEEK_PREFIX_NEVER = 0,
+  BPEEK_PREFIX_ALWAYS = 1,
+  BPEEK_PREFIX_UNLESS_SPACE = 2, /* where there is none yet */
+} bpeek_prefix;
 
 /* One merge: the tokens `left` and `right` side by side become `result`. */
 typedef struct bpeek_merge {
@@ -120,8 +140,12 @@ typedef struct bpeek_special {
  * the bytes of token i are token_bytes[token_ends[i-1] .. token_ends[i]), from
  * 0 for i = 0. A token of length 0 marks an id that no token has.
  *
- * Two tokens may have the same bytes only under BPEEK_MERGE_LIST. All 256
- * single bytes must be tokens. Every id is at most BPEEK_MAX_ID.
+ * Two tokens may have the same bytes only under BPEEK_MERGE_LIST (the first is
+ * found). For every byte there must be a token. Ids are at most BPEEK_MAX_ID.
+ *
+ * SentencePiece writes a space as U+2581; here it is a plain space, in tokens
+ * and in merges, and `space_is_2581` says that U+2581 in a text means a space
+ * too.
  */
 typedef struct bpeek_parts {
   bpeek_merge_rule rule;
@@ -135,6 +159,16 @@ typedef struct bpeek_parts {
    * are those of `left`, then those of `right`; no pair comes twice. */
   const bpeek_merge *merges;
   uint32_t merge_count;
+  /* BPEEK_SCORE only: a score for each token; the higher, the sooner. */
+  const float *scores;
+  bpeek_unit unit;
+  /* BPEEK_CHARACTERS only: the 256 tokens of single bytes that are used for
+   * byte fallback, and for nothing else. */
+  const uint32_t *byte_tokens;
+  bool space_is_2581;
+  bpeek_prefix prefix;
+  bool prefix_only_first;    /* not for text that follows a special token */
+  bool decoding_drops_space; /* decoding drops a space at the beginning */
   const bpeek_special *specials;
   uint32_t special_count;
   /* The split pattern, a regular expression in PCRE2's syntax; NULL or length
@@ -316,6 +350,70 @@ bpeek_status bpeek_count_part(bpeek_encoder *encoder, const uint8_t *text,
 
 /* Whether bpeek_count_part ever makes progress with this model. */
 bool bpeek_model_streams(const bpeek_model *model);
+
+/* ---- Explaining -------------------------------------------------------- */
+
+/* One merge of the loop: at byte `at` of the piece, `left` and the token after
+ * it became `result`, since no pair had a lower rank then. Under BPEEK_SCORE
+ * ranks count scores from the best, from 0. A character that is no token has
+ * the id BPEEK_NO_ID. */
+typedef struct bpeek_merge_step {
+  uint32_t at, left, right, result, rank;
+} bpeek_merge_step;
+
+#define BPEEK_NO_ID UINT32_MAX
+
+/* Why two tokens that are neighbours in the end have not merged. */
+typedef enum bpeek_boundary_reason {
+  BPEEK_BOUNDARY_NO_TOKEN = 0, /* joined, they are no token */
+  BPEEK_BOUNDARY_NO_MERGE,     /* they are, but it is made of other parts */
+  /* Here a pair could have merged, but a better one took one of its two. */
+  BPEEK_BOUNDARY_LOST,
+} bpeek_boundary_reason;
+
+typedef struct bpeek_boundary {
+  uint32_t at; /* byte of the piece */
+  bpeek_boundary_reason reason;
+  /* BPEEK_BOUNDARY_LOST: the merge that would have been, the last if there
+   * were several, and the index of the step that prevented it. */
+  bpeek_merge_step lost;
+  uint32_t winner;
+} bpeek_boundary;
+
+/*
+ * How one piece becomes tokens; borrowed from the encoder. `starts` are the
+ * `start_count` symbols before the first merge, `ids` the tokens after the last
+ * (before byte fallback), each with the byte after its end; `boundaries` lie
+ * between these tokens, one fewer than there are.
+ * Where the model takes a piece that is a token for that token, without any
+ * merge, `whole_piece` is its id, else BPEEK_NO_ID; the steps then are those
+ * that the merge loop would have made.
+ */
+typedef struct bpeek_explanation {
+  uint32_t whole_piece;
+  const uint32_t *starts, *start_ends;
+  size_t start_count;
+  const bpeek_merge_step *steps;
+  size_t step_count;
+  const uint32_t *ids, *ends;
+  size_t count;
+  const bpeek_boundary *boundaries;
+} bpeek_explanation;
+
+/* Runs the merge loop of bpeek_encode on one piece and records every step. The
+ * bytes are taken as they are: not split, no prefix, no special tokens.
+ * Errors: BPEEK_TOO_LARGE, BPEEK_NO_MEMORY. */
+bpeek_status bpeek_explain(bpeek_encoder *encoder, const uint8_t *piece,
+                           size_t length, bpeek_explanation *explanation,
+                           bpeek_error *error);
+
+/*
+ * The two tokens that token `id` is made of: its merge in the list, else the
+ * last step that the merge loop makes with its bytes. False if there are none:
+ * a single byte or character, a special token, or one out of reach of merges.
+ */
+bool bpeek_token_parents(bpeek_encoder *encoder, uint32_t id, uint32_t *left,
+                         uint32_t *right);
 
 /* ---- Decoding ---------------------------------------------------------- */
 

@@ -50,14 +50,14 @@ static bpeek_status tokenize(bpeek_encoder *encoder, const uint8_t *piece,
                              piece_tokens *tokens, bpeek_error *error) {
   if (encoder->model->whole_piece_first) {
     *single = bpeek_token_of(encoder->model, piece, length);
-    if (*single != BPEEK_NO_TOKEN) {
+    if (*single != BPEEK_NO_ID) {
       *tokens = (piece_tokens){single, 1};
       return BPEEK_OK;
     }
   }
   bpeek_merged merged;
   bpeek_status status =
-      bpeek_merge_piece(encoder->merger, piece, length, &merged, error);
+      bpeek_merge_piece(encoder->merger, piece, length, NULL, &merged, error);
   if (status == BPEEK_OK) {
     *tokens = (piece_tokens){merged.ids, merged.count};
   }

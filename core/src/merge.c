@@ -5,6 +5,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "hash.h"
+#include "unicode.h"
 
 /* Up to so many bytes a scan for the lowest rank beats a heap. */
 enum { SHORT_PIECE = 64 };
@@ -17,7 +18,7 @@ enum { PAIR_CACHE_BITS = 15 };
  * The state of a piece. Tokens are named by the byte at which they begin: for
  * such a byte i, id[i] is the token, end[i] the byte after its last, and
  * rank[i] and result[i] tell what becomes of it and its right neighbour. For
- * every other byte rank[i] is BPEEK_NO_TOKEN, so that looking for the lowest
+ * every other byte rank[i] is BPEEK_NO_ID, so that looking for the lowest
  * rank need not know which bytes begin a token. before[end[i]] is i.
  */
 typedef struct symbols {
@@ -45,25 +46,34 @@ struct bpeek_merger {
 
 /* ---- Pairs ------------------------------------------------------------- */
 
+static bpeek_join join_to(const bpeek_model *model, uint32_t result) {
+  uint32_t rank =
+      result == BPEEK_NO_ID ? BPEEK_NO_ID : bpeek_rank_of(model, result);
+  return (bpeek_join){rank, result};
+}
+
 static bpeek_join join_by_bytes(bpeek_merger *merger, uint32_t left,
                                 uint32_t right, const uint8_t *bytes,
                                 size_t length) {
+  const bpeek_model *model = merger->model;
+  if (left == BPEEK_NO_ID || right == BPEEK_NO_ID) {
+    return join_to(model, bpeek_token_of(model, bytes, length));
+  }
   uint64_t key = bpeek_pair_key(left, right);
   uint64_t *cached =
       &merger->pair_cache[bpeek_hash_pair(key) >> (32 - PAIR_CACHE_BITS)];
   if (*cached >> 22 != key) {
-    uint32_t found = bpeek_token_of(merger->model, bytes, length);
-    *cached = key << 22 | (found == BPEEK_NO_TOKEN ? 0 : found + 1);
+    uint32_t found = bpeek_token_of(model, bytes, length);
+    *cached = key << 22 | (found == BPEEK_NO_ID ? 0 : found + 1);
   }
-  uint32_t result = (uint32_t)(*cached & ((1U << 22) - 1)) - 1;
-  return (bpeek_join){result, result};
+  return join_to(model, (uint32_t)(*cached & ((1U << 22) - 1)) - 1);
 }
 
 /* Writes down what becomes of the token at `at` and the one after it. */
 static void rate(bpeek_merger *merger, const symbols *s, const uint8_t *piece,
                  uint32_t length, uint32_t at) {
   uint32_t middle = s->end[at];
-  bpeek_join join = {BPEEK_NO_TOKEN, BPEEK_NO_TOKEN};
+  bpeek_join join = {BPEEK_NO_ID, BPEEK_NO_ID};
   if (middle < length) {
     join = merger->pair_cache == NULL
                ? bpeek_merge_of(merger->model, s->id[at], s->id[middle])
@@ -77,11 +87,11 @@ static void rate(bpeek_merger *merger, const symbols *s, const uint8_t *piece,
 /* ---- The lowest rank --------------------------------------------------- */
 
 static uint32_t lowest_by_scan(const symbols *s, uint32_t length) {
-  uint32_t lowest = BPEEK_NO_TOKEN;
+  uint32_t lowest = BPEEK_NO_ID;
   for (uint32_t i = 0; i < length; i++) {
     lowest = s->rank[i] < lowest ? s->rank[i] : lowest;
   }
-  if (lowest == BPEEK_NO_TOKEN) {
+  if (lowest == BPEEK_NO_ID) {
     return length;
   }
   uint32_t at = 0;
@@ -114,7 +124,7 @@ static void sift_down(pair_heap *heap, size_t at) {
 /* There is room: a piece of n bytes has n - 1 pairs to begin with, and each of
  * at most n - 1 merges takes one away and adds two. */
 static void push(pair_heap *heap, uint32_t rank, uint32_t position) {
-  if (rank == BPEEK_NO_TOKEN) {
+  if (rank == BPEEK_NO_ID) {
     return;
   }
   uint64_t entry = (uint64_t)rank << 32 | position;
@@ -145,7 +155,7 @@ static uint32_t lowest_by_heap(pair_heap *heap, const symbols *s,
 static void fill_heap(pair_heap *heap, const symbols *s, uint32_t length) {
   heap->count = 0;
   for (uint32_t i = 0; i < length; i++) {
-    if (s->rank[i] != BPEEK_NO_TOKEN) {
+    if (s->rank[i] != BPEEK_NO_ID) {
       heap->entries[heap->count++] = (uint64_t)s->rank[i] << 32 | i;
     }
   }
@@ -156,14 +166,38 @@ static void fill_heap(pair_heap *heap, const symbols *s, uint32_t length) {
 
 /* ---- Merging ----------------------------------------------------------- */
 
-static void begin(bpeek_merger *merger, const symbols *s, const uint8_t *piece,
-                  uint32_t length) {
+static void begin_with_bytes(const bpeek_model *model, const symbols *s,
+                             const uint8_t *piece, uint32_t length) {
   for (uint32_t i = 0; i < length; i++) {
-    s->id[i] = merger->model->byte_token[piece[i]];
+    s->id[i] = model->byte_token[piece[i]];
     s->end[i] = i + 1;
     s->before[i + 1] = i;
   }
-  for (uint32_t i = 0; i < length; i++) {
+}
+
+static void begin_with_characters(const bpeek_model *model, const symbols *s,
+                                  const uint8_t *piece, uint32_t length) {
+  for (uint32_t i = 0; i < length;) {
+    uint32_t step = (uint32_t)bpeek_utf8_step(piece, length, i);
+    step = step == 0 ? 1 : step;
+    s->id[i] = bpeek_token_of(model, piece + i, step);
+    s->end[i] = i + step;
+    s->before[i + step] = i;
+    for (uint32_t inside = 1; inside < step; inside++) {
+      s->rank[i + inside] = BPEEK_NO_ID;
+    }
+    i += step;
+  }
+}
+
+static void begin(bpeek_merger *merger, const symbols *s, const uint8_t *piece,
+                  uint32_t length) {
+  if (merger->model->unit == BPEEK_BYTES) {
+    begin_with_bytes(merger->model, s, piece, length);
+  } else {
+    begin_with_characters(merger->model, s, piece, length);
+  }
+  for (uint32_t i = 0; i < length; i = s->end[i]) {
     rate(merger, s, piece, length, i);
   }
 }
@@ -174,13 +208,44 @@ static void join(const symbols *s, uint32_t left) {
   s->id[left] = s->result[left];
   s->end[left] = s->end[right];
   s->before[s->end[right]] = left;
-  s->rank[right] = BPEEK_NO_TOKEN;
+  s->rank[right] = BPEEK_NO_ID;
+}
+
+static bpeek_merge_step step_at(const symbols *s, uint32_t at,
+                                uint32_t length) {
+  uint32_t right = s->end[at];
+  return (bpeek_merge_step){.at = at,
+                            .left = s->id[at],
+                            .right =
+                                right < length ? s->id[right] : BPEEK_NO_ID,
+                            .result = s->result[at],
+                            .rank = s->rank[at]};
+}
+
+static void record_merge(bpeek_recorder *recorder, const symbols *s,
+                         uint32_t at, uint32_t length) {
+  bpeek_merge_event event = {.step = step_at(s, at, length),
+                             .lost_left.rank = BPEEK_NO_ID};
+  if (at > 0) {
+    event.lost_left = step_at(s, s->before[at], length);
+  }
+  event.lost_right = step_at(s, s->end[at], length);
+  recorder->merges(recorder, &event);
+}
+
+typedef void record_symbol(bpeek_recorder *recorder, bpeek_symbol symbol);
+
+static void record_symbols(bpeek_recorder *recorder, record_symbol *record,
+                           const symbols *s, uint32_t length) {
+  for (uint32_t at = 0; at < length; at = s->end[at]) {
+    record(recorder, (bpeek_symbol){s->id[at], at, s->end[at]});
+  }
 }
 
 static void merge_all(bpeek_merger *merger, const symbols *s,
-                      const uint8_t *piece, uint32_t length) {
+                      const uint8_t *piece, uint32_t length,
+                      bpeek_recorder *recorder) {
   pair_heap *heap = length > SHORT_PIECE ? &merger->heap : NULL;
-  begin(merger, s, piece, length);
   if (heap != NULL) {
     fill_heap(heap, s, length);
   }
@@ -189,6 +254,9 @@ static void merge_all(bpeek_merger *merger, const symbols *s,
                                : lowest_by_heap(heap, s, length);
     if (at == length) {
       return;
+    }
+    if (recorder != NULL) {
+      record_merge(recorder, s, at, length);
     }
     join(s, at);
     rate(merger, s, piece, length, at);
@@ -202,6 +270,26 @@ static void merge_all(bpeek_merger *merger, const symbols *s,
       }
     }
   }
+}
+
+/* Moves the ids to the front of s->id. In place: the k-th token begins at byte
+ * k or later, and byte fallback makes no more tokens than bytes. */
+static uint32_t close_up(const bpeek_model *model, const symbols *s,
+                         const uint8_t *piece, uint32_t length) {
+  uint32_t count = 0;
+  for (uint32_t at = 0; at < length;) {
+    uint32_t id = s->id[at];
+    uint32_t end = s->end[at];
+    if (id != BPEEK_NO_ID) {
+      s->id[count++] = id;
+    } else {
+      for (uint32_t i = at; i < end; i++) {
+        s->id[count++] = model->byte_token[piece[i]];
+      }
+    }
+    at = end;
+  }
+  return count;
 }
 
 /* Finds room for `symbols` of a piece, and for its heap. */
@@ -225,21 +313,21 @@ static bool make_room(bpeek_merger *merger, uint32_t length, symbols *s) {
 }
 
 bpeek_status bpeek_merge_piece(bpeek_merger *merger, const uint8_t *piece,
-                               uint32_t length, bpeek_merged *merged,
-                               bpeek_error *error) {
+                               uint32_t length, bpeek_recorder *recorder,
+                               bpeek_merged *merged, bpeek_error *error) {
   symbols s;
   if (!make_room(merger, length, &s)) {
     return bpeek_fail_memory(error);
   }
-  merge_all(merger, &s, piece, length);
-  /* Token k begins at byte k or later, so ids close up in place. */
-  uint32_t count = 0;
-  for (uint32_t at = 0; at < length; count++) {
-    uint32_t end = s.end[at];
-    s.id[count] = s.id[at];
-    at = end;
+  begin(merger, &s, piece, length);
+  if (recorder != NULL) {
+    record_symbols(recorder, recorder->starts, &s, length);
   }
-  *merged = (bpeek_merged){s.id, count};
+  merge_all(merger, &s, piece, length, recorder);
+  if (recorder != NULL) {
+    record_symbols(recorder, recorder->ends, &s, length);
+  }
+  *merged = (bpeek_merged){s.id, close_up(merger->model, &s, piece, length)};
   return BPEEK_OK;
 }
 
@@ -252,7 +340,7 @@ bpeek_status bpeek_merger_new(const bpeek_model *model,
   }
   merger->allocator = *allocator;
   merger->model = model;
-  if (model->rule == BPEEK_RANK_BY_BYTES) {
+  if (model->rule != BPEEK_MERGE_LIST) {
     size_t size = (size_t)1 << PAIR_CACHE_BITS;
     merger->pair_cache = bpeek_alloc(allocator, size, sizeof(uint64_t));
     if (merger->pair_cache == NULL) {

@@ -9,7 +9,7 @@
 uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
                         size_t length) {
   if (length == 0 || length > model->longest_token) {
-    return BPEEK_NO_TOKEN;
+    return BPEEK_NO_ID;
   }
   uint64_t hash = bpeek_hash(bytes, length);
   uint32_t tag = (uint32_t)(hash >> 32);
@@ -17,7 +17,7 @@ uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
        at = (at + 1) & model->token_slot_mask) {
     uint64_t slot = model->token_slots[at];
     if (slot == 0) {
-      return BPEEK_NO_TOKEN;
+      return BPEEK_NO_ID;
     }
     uint32_t id = (uint32_t)slot - 1;
     if ((uint32_t)(slot >> 32) == tag &&
@@ -30,12 +30,15 @@ uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
 
 bpeek_join bpeek_merge_of(const bpeek_model *model, uint32_t left,
                           uint32_t right) {
+  if (left == BPEEK_NO_ID || right == BPEEK_NO_ID) {
+    return (bpeek_join){BPEEK_NO_ID, BPEEK_NO_ID};
+  }
   uint64_t key = bpeek_pair_key(left, right);
   for (uint32_t at = bpeek_hash_pair(key) & model->pair_slot_mask;;
        at = (at + 1) & model->pair_slot_mask) {
     uint64_t slot = model->pair_slots[at];
     if (slot == 0) {
-      return (bpeek_join){BPEEK_NO_TOKEN, BPEEK_NO_TOKEN};
+      return (bpeek_join){BPEEK_NO_ID, BPEEK_NO_ID};
     }
     if (slot >> 22 == key) {
       uint32_t rank = (uint32_t)(slot & ((1U << 22) - 1)) - 1;
@@ -60,6 +63,9 @@ void bpeek_model_free(bpeek_model *model) {
   release_slots(model, model->pair_slots, model->pair_slot_mask);
   bpeek_release(&memory, model->merges, model->merge_count,
                 sizeof(*model->merges));
+  bpeek_release(&memory, model->scores, model->token_count, sizeof(float));
+  bpeek_release(&memory, model->score_ranks, model->token_count,
+                sizeof(uint32_t));
   bpeek_special_index_free(&model->special_index, &memory);
   bpeek_release(&memory, model->specials, model->special_count,
                 sizeof(*model->specials));
@@ -77,6 +83,13 @@ void bpeek_model_parts(const bpeek_model *model, bpeek_parts *parts) {
       .token_count = model->token_count,
       .merges = model->merges,
       .merge_count = model->merge_count,
+      .scores = model->scores,
+      .unit = model->unit,
+      .byte_tokens = model->unit == BPEEK_CHARACTERS ? model->byte_token : NULL,
+      .space_is_2581 = model->space_is_2581,
+      .prefix = model->prefix,
+      .prefix_only_first = model->prefix_only_first,
+      .decoding_drops_space = model->decoding_drops_space,
       .specials = model->specials,
       .special_count = model->special_count,
   };
@@ -103,10 +116,10 @@ const uint8_t *bpeek_model_token(const bpeek_model *model, uint32_t id,
 bool bpeek_model_find_token(const bpeek_model *model, const uint8_t *bytes,
                             size_t length, uint32_t *id) {
   uint32_t found = bpeek_token_of(model, bytes, length);
-  if (found != BPEEK_NO_TOKEN) {
+  if (found != BPEEK_NO_ID) {
     *id = found;
   }
-  return found != BPEEK_NO_TOKEN;
+  return found != BPEEK_NO_ID;
 }
 
 bool bpeek_model_find_special(const bpeek_model *model, const uint8_t *text,

@@ -8,8 +8,6 @@
 #include "bpeek.h"
 #include "split.h"
 
-#define BPEEK_NO_TOKEN UINT32_MAX
-
 /* A model's special tokens, their texts owned by the model (special.c). */
 typedef struct bpeek_special_index {
   bpeek_special *by_text; /* so that those that begin alike are neighbours */
@@ -30,12 +28,27 @@ struct bpeek_model {
   uint32_t *token_starts; /* token_count + 1 of them */
   uint32_t token_count;
   uint32_t longest_token;
+  /* What a byte is to begin with (BPEEK_BYTES), or falls back to
+   * (BPEEK_CHARACTERS). */
   uint32_t byte_token[256];
+  bpeek_unit unit;
+  bool space_is_2581;
+  bpeek_prefix prefix;
+  bool prefix_only_first;
+  bool decoding_drops_space;
+  /* There is no pattern, and no token has a space behind something else: then
+   * no merge crosses a boundary before spaces, and text may be cut there. */
+  bool cuts_before_spaces;
 
   /* From bytes to id: open addressing, a power of two of slots, each the upper
    * 32 bits of the hash above the id + 1; 0 is empty. */
   uint64_t *token_slots;
   uint32_t token_slot_mask;
+
+  /* BPEEK_SCORE: each token's score, and its place among the scores that occur,
+   * the best being 0. */
+  float *scores;
+  uint32_t *score_ranks;
 
   /* BPEEK_MERGE_LIST: the merges, and from (left, right) to the index of
    * their merge: slots of left, right and index + 1 at 21, 21 and 22 bits. */
@@ -75,17 +88,23 @@ static inline uint64_t bpeek_pair_key(uint32_t left, uint32_t right) {
   return (uint64_t)left << 21 | right;
 }
 
-/* The ordinary token with these bytes, or BPEEK_NO_TOKEN. */
+/* The ordinary token with these bytes, or BPEEK_NO_ID. */
 uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
                         size_t length);
 
+/* What a token made by its bytes ranks: by its id, or by its score. */
+static inline uint32_t bpeek_rank_of(const bpeek_model *model, uint32_t id) {
+  return model->score_ranks == NULL ? id : model->score_ranks[id];
+}
+
 /* What becomes of two neighbours: the lower the rank, the sooner they merge. */
 typedef struct bpeek_join {
-  uint32_t rank;   /* BPEEK_NO_TOKEN if they don't merge */
+  uint32_t rank;   /* BPEEK_NO_ID if they don't merge */
   uint32_t result; /* the token they become */
 } bpeek_join;
 
-/* BPEEK_MERGE_LIST: looks the pair up in the list of merges. */
+/* BPEEK_MERGE_LIST: looks the pair up in the list of merges. BPEEK_NO_ID is in
+ * none. */
 bpeek_join bpeek_merge_of(const bpeek_model *model, uint32_t left,
                           uint32_t right);
 

@@ -1,6 +1,7 @@
 /* Building a model from its parts: copies them, checks them, indexes them. */
 #include "model.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "alloc.h"
@@ -70,7 +71,46 @@ static bpeek_status enter_token(bpeek_model *model, uint32_t id,
   return BPEEK_OK;
 }
 
-static bpeek_status index_tokens(bpeek_model *model, bpeek_error *error) {
+/* Writes down the tokens of the single bytes; BPEEK_BYTES finds them itself. */
+static bpeek_status find_byte_tokens(bpeek_model *model,
+                                     const bpeek_parts *parts,
+                                     bpeek_error *error) {
+  for (unsigned i = 0; i < 256; i++) {
+    uint8_t byte = (uint8_t)i;
+    uint32_t id = parts->unit == BPEEK_CHARACTERS
+                      ? parts->byte_tokens[i]
+                      : bpeek_token_of(model, &byte, 1);
+    if (!bpeek_is_token(model, id) || bpeek_token_length(model, id) != 1 ||
+        bpeek_token_at(model, id)[0] != byte) {
+      return bpeek_fail(error, BPEEK_BAD_MODEL, 0,
+                        "There is no token for the single byte %02X; all 256 "
+                        "bytes must be tokens.",
+                        i);
+    }
+    model->byte_token[i] = id;
+  }
+  return BPEEK_OK;
+}
+
+/* Whether text never becomes this token but by byte fallback. */
+static bool is_fallback_only(const bpeek_model *model, const bpeek_parts *parts,
+                             uint32_t id) {
+  return parts->unit == BPEEK_CHARACTERS &&
+         bpeek_token_length(model, id) == 1 &&
+         parts->byte_tokens[bpeek_token_at(model, id)[0]] == id;
+}
+
+static bool has_space_inside(const uint8_t *token, uint32_t length) {
+  for (uint32_t i = 1; i < length; i++) {
+    if (token[i] == ' ' && token[i - 1] != ' ') {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bpeek_status index_tokens(bpeek_model *model, const bpeek_parts *parts,
+                                 bpeek_error *error) {
   uint32_t slots = slots_for(model->token_count);
   model->token_slots =
       bpeek_alloc_zero(&model->allocator, slots, sizeof(uint64_t));
@@ -78,12 +118,10 @@ static bpeek_status index_tokens(bpeek_model *model, bpeek_error *error) {
     return bpeek_fail_memory(error);
   }
   model->token_slot_mask = slots - 1;
-  for (unsigned byte = 0; byte < 256; byte++) {
-    model->byte_token[byte] = BPEEK_NO_TOKEN;
-  }
+  model->cuts_before_spaces = parts->pattern_length == 0;
   for (uint32_t id = 0; id < model->token_count; id++) {
     uint32_t length = bpeek_token_length(model, id);
-    if (length == 0) {
+    if (length == 0 || is_fallback_only(model, parts, id)) {
       continue;
     }
     bpeek_status status = enter_token(model, id, error);
@@ -93,20 +131,12 @@ static bpeek_status index_tokens(bpeek_model *model, bpeek_error *error) {
     if (length > model->longest_token) {
       model->longest_token = length;
     }
-    uint32_t *of_byte = &model->byte_token[bpeek_token_at(model, id)[0]];
-    if (length == 1 && *of_byte == BPEEK_NO_TOKEN) {
-      *of_byte = id;
+    if (model->cuts_before_spaces &&
+        has_space_inside(bpeek_token_at(model, id), length)) {
+      model->cuts_before_spaces = false;
     }
   }
-  for (unsigned byte = 0; byte < 256; byte++) {
-    if (model->byte_token[byte] == BPEEK_NO_TOKEN) {
-      return bpeek_fail(error, BPEEK_BAD_MODEL, 0,
-                        "There is no token for the single byte %02X; all 256 "
-                        "bytes must be tokens.",
-                        byte);
-    }
-  }
-  return BPEEK_OK;
+  return find_byte_tokens(model, parts, error);
 }
 
 static bpeek_status check_merge(const bpeek_model *model, uint32_t index,
@@ -167,6 +197,49 @@ static bpeek_status index_merges(bpeek_model *model, const bpeek_parts *parts,
     }
     model->pair_slots[at] = key << 22 | (i + 1);
   }
+  return BPEEK_OK;
+}
+
+static int descending(const void *left, const void *right) {
+  float a = *(const float *)left;
+  float b = *(const float *)right;
+  return (a < b) - (a > b);
+}
+
+/* Of the `count` distinct scores, best first, the place of one. */
+static uint32_t place_of_score(const float *sorted, uint32_t count,
+                               float score) {
+  uint32_t from = 0;
+  uint32_t to = count;
+  while (from < to) {
+    uint32_t middle = from + (to - from) / 2;
+    if (sorted[middle] > score) {
+      from = middle + 1;
+    } else {
+      to = middle;
+    }
+  }
+  return from;
+}
+
+static bpeek_status rank_scores(bpeek_model *model, const bpeek_parts *parts,
+                                bpeek_error *error) {
+  uint32_t count = model->token_count;
+  const bpeek_allocator *memory = &model->allocator;
+  model->scores = bpeek_alloc(memory, count, sizeof(float));
+  model->score_ranks = bpeek_alloc(memory, count, sizeof(uint32_t));
+  float *sorted = bpeek_alloc(memory, count, sizeof(float));
+  if (model->scores == NULL || model->score_ranks == NULL || sorted == NULL) {
+    bpeek_release(memory, sorted, count, sizeof(float));
+    return bpeek_fail_memory(error);
+  }
+  memcpy(model->scores, parts->scores, count * sizeof(float));
+  memcpy(sorted, parts->scores, count * sizeof(float));
+  qsort(sorted, count, sizeof(float), descending);
+  for (uint32_t id = 0; id < count; id++) {
+    model->score_ranks[id] = place_of_score(sorted, count, model->scores[id]);
+  }
+  bpeek_release(memory, sorted, count, sizeof(float));
   return BPEEK_OK;
 }
 
@@ -233,7 +306,10 @@ static bpeek_status fill(bpeek_model *model, const bpeek_parts *parts,
                          bpeek_error *error) {
   bpeek_status status = copy_tokens(model, parts, error);
   if (status == BPEEK_OK) {
-    status = index_tokens(model, error);
+    status = index_tokens(model, parts, error);
+  }
+  if (status == BPEEK_OK && model->rule == BPEEK_SCORE) {
+    status = rank_scores(model, parts, error);
   }
   if (status == BPEEK_OK && model->rule == BPEEK_MERGE_LIST) {
     status = index_merges(model, parts, error);
@@ -249,18 +325,34 @@ static bpeek_status fill(bpeek_model *model, const bpeek_parts *parts,
   return status;
 }
 
-bpeek_status bpeek_model_build(const bpeek_parts *parts,
-                               const bpeek_allocator *allocator,
-                               bpeek_model **out, bpeek_error *error) {
-  bpeek_allocator memory = bpeek_allocator_or_default(allocator);
-  if (parts->rule != BPEEK_RANK_BY_BYTES && parts->rule != BPEEK_MERGE_LIST) {
+static bpeek_status check_parts(const bpeek_parts *parts, bpeek_error *error) {
+  if (parts->rule > BPEEK_SCORE || parts->unit > BPEEK_CHARACTERS ||
+      parts->prefix > BPEEK_PREFIX_UNLESS_SPACE) {
     return bpeek_fail(error, BPEEK_BAD_ARGUMENT, 0,
-                      "There is no merge rule %u.", (unsigned)parts->rule);
+                      "There is no merge rule %u, unit %u and prefix %u.",
+                      (unsigned)parts->rule, (unsigned)parts->unit,
+                      (unsigned)parts->prefix);
+  }
+  if ((parts->rule == BPEEK_SCORE && parts->scores == NULL) ||
+      (parts->unit == BPEEK_CHARACTERS && parts->byte_tokens == NULL)) {
+    return bpeek_fail(error, BPEEK_BAD_ARGUMENT, 0,
+                      "The model's scores or byte tokens are missing.");
   }
   if (parts->token_count > BPEEK_MAX_ID || parts->merge_count > BPEEK_MAX_ID) {
     return bpeek_fail(error, BPEEK_BAD_MODEL, BPEEK_MAX_ID,
                       "A model has at most %u tokens and as many merges.",
                       (unsigned)BPEEK_MAX_ID);
+  }
+  return BPEEK_OK;
+}
+
+bpeek_status bpeek_model_build(const bpeek_parts *parts,
+                               const bpeek_allocator *allocator,
+                               bpeek_model **out, bpeek_error *error) {
+  bpeek_allocator memory = bpeek_allocator_or_default(allocator);
+  bpeek_status status = check_parts(parts, error);
+  if (status != BPEEK_OK) {
+    return status;
   }
   bpeek_model *model = bpeek_alloc_zero(&memory, 1, sizeof *model);
   if (model == NULL) {
@@ -269,8 +361,14 @@ bpeek_status bpeek_model_build(const bpeek_parts *parts,
   model->allocator = memory;
   model->rule = parts->rule;
   model->whole_piece_first =
-      parts->rule == BPEEK_RANK_BY_BYTES || parts->whole_piece_first;
-  bpeek_status status = fill(model, parts, error);
+      parts->rule == BPEEK_RANK_BY_BYTES ||
+      (parts->rule == BPEEK_MERGE_LIST && parts->whole_piece_first);
+  model->unit = parts->unit;
+  model->space_is_2581 = parts->space_is_2581;
+  model->prefix = parts->prefix;
+  model->prefix_only_first = parts->prefix_only_first;
+  model->decoding_drops_space = parts->decoding_drops_space;
+  status = fill(model, parts, error);
   if (status != BPEEK_OK) {
     bpeek_model_free(model);
     return status;

@@ -75,8 +75,8 @@ static void compare(const toy *vocabulary, const bpeek_model *model,
   static symbol expected[LONGEST_PIECE];
   uint32_t count = merge_naively(vocabulary, model, piece, length, expected);
   bpeek_merged merged;
-  assert_int_equal(bpeek_merge_piece(merger, piece, length, &merged, NULL),
-                   BPEEK_OK);
+  assert_int_equal(
+      bpeek_merge_piece(merger, piece, length, NULL, &merged, NULL), BPEEK_OK);
   bool same = merged.count == count;
   for (uint32_t i = 0; same && i < count; i++) {
     same = merged.ids[i] == expected[i].id;
@@ -133,7 +133,7 @@ static void keeps_single_bytes(void **state) {
     piece[i] = (uint8_t)i;
   }
   bpeek_merged merged;
-  assert_int_equal(bpeek_merge_piece(merger, piece, 256, &merged, NULL),
+  assert_int_equal(bpeek_merge_piece(merger, piece, 256, NULL, &merged, NULL),
                    BPEEK_OK);
   assert_int_equal(merged.count, 256);
   for (unsigned i = 0; i < 256; i++) {
