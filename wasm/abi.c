@@ -15,9 +15,12 @@ typedef struct abi_block {
   bpeek_encoder *encoder;
   bpeek_tokens tokens;
   bpeek_buffer buffer;
-  bpeek_parts parts;
-  uint32_t id_limit;
   size_t length;
+  uint32_t id_limit;
+  const bpeek_special *specials;
+  uint32_t special_count;
+  const uint8_t *pattern;
+  size_t pattern_length;
 } abi_block;
 
 static abi_block block;
@@ -70,10 +73,15 @@ bpeek_status bpeek_abi_load_tiktoken(const uint8_t *file, size_t length,
                              &block.error);
 }
 
-/* -> parts, id_limit */
+/* -> id_limit, specials, special_count, pattern, pattern_length */
 void bpeek_abi_model_parts(const bpeek_model *model) {
-  bpeek_model_parts(model, &block.parts);
+  bpeek_parts parts;
+  bpeek_model_parts(model, &parts);
   block.id_limit = bpeek_model_id_limit(model);
+  block.specials = parts.specials;
+  block.special_count = parts.special_count;
+  block.pattern = parts.pattern;
+  block.pattern_length = parts.pattern_length;
 }
 
 /* -> length */
@@ -149,12 +157,12 @@ AT(tokens.piece_ends, 288);
 AT(tokens.piece_count, 292);
 AT(buffer.bytes, 296);
 AT(buffer.length, 300);
-AT(parts.specials, 312 + 28);
-AT(parts.special_count, 312 + 32);
-AT(parts.pattern, 312 + 36);
-AT(parts.pattern_length, 312 + 40);
-AT(id_limit, 312 + 48);
-AT(length, 312 + 52);
+AT(length, 312);
+AT(id_limit, 316);
+AT(specials, 320);
+AT(special_count, 324);
+AT(pattern, 328);
+AT(pattern_length, 332);
 #undef AT
 
 _Static_assert(sizeof(bpeek_special) == 16 &&

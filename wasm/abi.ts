@@ -100,12 +100,12 @@ const field = {
   pieceCount: 292,
   buffer: 296,
   bufferLength: 300,
-  specials: 312 + 28,
-  specialCount: 312 + 32,
-  pattern: 312 + 36,
-  patternLength: 312 + 40,
-  idLimit: 312 + 48,
-  length: 312 + 52,
+  length: 312,
+  idLimit: 316,
+  specials: 320,
+  specialCount: 324,
+  pattern: 328,
+  patternLength: 332,
 } as const;
 const specialSize = 16;
 const want = { ends: 1, pieces: 2, utf16: 4 } as const;
