@@ -6,10 +6,13 @@ CORE_SOURCES = \
   alloc.c \
   decode.c \
   encode.c \
+  encoder.c \
   error.c \
+  explain.c \
   merge.c \
   model.c \
   model_build.c \
+  normalize.c \
   offsets.c \
   special.c \
   split.c \

@@ -409,11 +409,13 @@ bpeek_status bpeek_explain(bpeek_encoder *encoder, const uint8_t *piece,
 
 /*
  * The two tokens that token `id` is made of: its merge in the list, else the
- * last step that the merge loop makes with its bytes. False if there are none:
- * a single byte or character, a special token, or one out of reach of merges.
+ * last step that the merge loop makes with its bytes. *found is false if there
+ * are none: a single byte or character, a special token, one out of reach of
+ * merges, or no token at all. Error: BPEEK_NO_MEMORY.
  */
-bool bpeek_token_parents(bpeek_encoder *encoder, uint32_t id, uint32_t *left,
-                         uint32_t *right);
+bpeek_status bpeek_token_parents(bpeek_encoder *encoder, uint32_t id,
+                                 bool *found, uint32_t *left, uint32_t *right,
+                                 bpeek_error *error);
 
 /* ---- Decoding ---------------------------------------------------------- */
 

@@ -21,6 +21,14 @@ static bpeek_status measure(const bpeek_model *model, const uint32_t *ids,
   return BPEEK_OK;
 }
 
+/* Whether decoding leaves out the first byte of these ids, a prefix. */
+static bool begins_with_prefix(const bpeek_model *model, const uint32_t *ids,
+                               size_t count) {
+  size_t length = 0;
+  return model->decoding_drops_space && count > 0 &&
+         bpeek_model_token(model, ids[0], &length)[0] == ' ';
+}
+
 bpeek_status bpeek_decode(const bpeek_model *model, const uint32_t *ids,
                           size_t count, bpeek_buffer *bytes,
                           bpeek_error *error) {
@@ -29,16 +37,18 @@ bpeek_status bpeek_decode(const bpeek_model *model, const uint32_t *ids,
   if (status != BPEEK_OK) {
     return status;
   }
-  uint8_t *out = bpeek_alloc(&model->allocator, size, 1);
+  size_t skip = begins_with_prefix(model, ids, count) ? 1 : 0;
+  uint8_t *out = bpeek_alloc(&model->allocator, size - skip, 1);
   if (out == NULL) {
     return bpeek_fail_memory(error);
   }
-  *bytes = (bpeek_buffer){out, size, model->allocator};
+  *bytes = (bpeek_buffer){out, size - skip, model->allocator};
   for (size_t i = 0; i < count; i++) {
     size_t length = 0;
     const uint8_t *token = bpeek_model_token(model, ids[i], &length);
-    memcpy(out, token, length);
-    out += length;
+    memcpy(out, token + skip, length - skip);
+    out += length - skip;
+    skip = 0;
   }
   return BPEEK_OK;
 }

@@ -1,30 +1,14 @@
 /*
  * Text to ids: special tokens, then the pieces between them, then their tokens.
  */
+#include <string.h>
+
 #include "alloc.h"
+#include "encoder.h"
 #include "error.h"
-#include "merge.h"
+#include "normalize.h"
 #include "offsets.h"
-#include "piece_cache.h"
 #include "special.h"
-
-enum { PIECES_AT_ONCE = 256 };
-
-/* A growing array of numbers. */
-typedef struct numbers {
-  uint32_t *at;
-  size_t count, capacity;
-} numbers;
-
-struct bpeek_encoder {
-  bpeek_allocator allocator;
-  const bpeek_model *model;
-  bpeek_splitter *splitter;
-  bpeek_merger *merger;
-  bpeek_piece_entry *cache;
-  numbers ids, begins, ends, piece_ends;
-  bpeek_span pieces[PIECES_AT_ONCE];
-};
 
 /* What one call wants, and how far it has come. */
 typedef struct job {
@@ -66,7 +50,7 @@ static bpeek_status tokenize(bpeek_encoder *encoder, const uint8_t *piece,
 
 /* ---- Writing down ------------------------------------------------------ */
 
-static bool reserve(bpeek_encoder *encoder, numbers *array, size_t more) {
+static bool reserve(bpeek_encoder *encoder, bpeek_numbers *array, size_t more) {
   return bpeek_grow(&encoder->allocator, (void **)&array->at, &array->capacity,
                     array->count + more, sizeof(uint32_t));
 }
@@ -108,7 +92,7 @@ static bpeek_status put_piece(bpeek_encoder *encoder, job *work,
   if (work->wants_ends) {
     put_ends(encoder, out, tokens.count, span.begin);
   }
-  if (work->wants_pieces) {
+  if (work->wants_pieces && !encoder->model->cuts_before_spaces) {
     encoder->piece_ends.at[encoder->piece_ends.count++] = span.end;
   }
   return BPEEK_OK;
@@ -138,21 +122,31 @@ static bpeek_status put_special(bpeek_encoder *encoder, job *work,
 
 /* ---- Ordinary text ----------------------------------------------------- */
 
+/* What is split: a run of the text, or a normal form of it. Offsets into it
+ * are `base` less than those written down. */
+typedef struct subject {
+  const uint8_t *text;
+  size_t length;
+  uint32_t base;
+} subject;
+
 static bpeek_status encode_piece(bpeek_encoder *encoder, job *work,
-                                 bpeek_span span, bpeek_error *error) {
-  const uint8_t *piece = work->text + span.begin;
+                                 const subject *from, bpeek_span span,
+                                 bpeek_error *error) {
+  const uint8_t *piece = from->text + span.begin;
   uint32_t length = span.end - span.begin;
+  bpeek_span place = {from->base + span.begin, from->base + span.end};
   bpeek_piece_entry *entry = NULL;
   bpeek_piece_key key = {0, 0};
   if (length <= BPEEK_CACHED_PIECE) {
-    key = bpeek_piece_key_of(piece, length, work->length - span.begin);
+    key = bpeek_piece_key_of(piece, length, from->length - span.begin);
     entry = bpeek_piece_place(encoder->cache, key);
     if (bpeek_piece_is(entry, key)) {
       uint32_t count = bpeek_piece_count(entry);
       uint32_t ids[BPEEK_CACHED_TOKENS];
       memcpy(ids, entry->ids, sizeof ids);
       ids[0] &= BPEEK_ID_MASK;
-      return put_piece(encoder, work, (piece_tokens){ids, count}, span, error);
+      return put_piece(encoder, work, (piece_tokens){ids, count}, place, error);
     }
   }
   uint32_t single = 0;
@@ -165,7 +159,100 @@ static bpeek_status encode_piece(bpeek_encoder *encoder, job *work,
   if (entry != NULL && tokens.count <= BPEEK_CACHED_TOKENS) {
     bpeek_piece_store(entry, key, tokens.ids, tokens.count);
   }
-  return put_piece(encoder, work, tokens, span, error);
+  return put_piece(encoder, work, tokens, place, error);
+}
+
+/* Where the run of spaces begins that follows the piece at `from`. */
+static size_t next_space(const subject *whole, size_t from) {
+  size_t at = from;
+  while (at < whole->length && whole->text[at] == ' ') {
+    at++;
+  }
+  while (at < whole->length && whole->text[at] != ' ') {
+    at++;
+  }
+  return at;
+}
+
+static bpeek_status encode_between_spaces(bpeek_encoder *encoder, job *work,
+                                          const subject *whole,
+                                          bpeek_error *error) {
+  bpeek_status status = BPEEK_OK;
+  for (size_t at = 0; status == BPEEK_OK && at < whole->length;) {
+    size_t end = next_space(whole, at);
+    bpeek_span span = {(uint32_t)at, (uint32_t)end};
+    status = encode_piece(encoder, work, whole, span, error);
+    at = end;
+  }
+  return status;
+}
+
+static bpeek_status encode_pieces(bpeek_encoder *encoder, job *work,
+                                  const subject *whole, bpeek_error *error) {
+  if (encoder->model->cuts_before_spaces) {
+    return encode_between_spaces(encoder, work, whole, error);
+  }
+  bpeek_status status =
+      bpeek_split_begin(encoder->splitter, whole->text, whole->length, error);
+  size_t count = 1;
+  while (status == BPEEK_OK && count > 0) {
+    status = bpeek_split_next(encoder->splitter, encoder->pieces,
+                              BPEEK_PIECES_AT_ONCE, &count, error);
+    for (size_t i = 0; status == BPEEK_OK && i < count; i++) {
+      status = encode_piece(encoder, work, whole, encoder->pieces[i], error);
+    }
+  }
+  if (status == BPEEK_PATTERN_LIMIT && error != NULL) {
+    error->offset += whole->base;
+  }
+  return status;
+}
+
+/* How many numbers each array holds. */
+typedef struct fill_marks {
+  size_t begins, ends, piece_ends;
+} fill_marks;
+
+static void ends_as_written(bpeek_encoder *encoder, const job *work,
+                            const bpeek_normal *normal, bpeek_span run,
+                            const fill_marks *marks) {
+  bpeek_numbers *arrays[] = {&encoder->begins, &encoder->ends,
+                             &encoder->piece_ends};
+  const size_t from[] = {marks->begins, marks->ends, marks->piece_ends};
+  for (unsigned i = 0; i < 3; i++) {
+    uint32_t *numbers = arrays[i]->at + from[i];
+    size_t count = arrays[i]->count - from[i];
+    bpeek_offsets_as_written(normal, work->text + run.begin,
+                             run.end - run.begin, numbers, count);
+    for (size_t k = 0; k < count; k++) {
+      numbers[k] += run.begin;
+    }
+  }
+}
+
+static bpeek_status encode_normalized(bpeek_encoder *encoder, job *work,
+                                      bpeek_span run, bpeek_error *error) {
+  size_t length = run.end - run.begin;
+  if (!bpeek_grow(&encoder->allocator, (void **)&encoder->normal,
+                  &encoder->normal_capacity, bpeek_normal_size(length), 1)) {
+    return bpeek_fail_memory(error);
+  }
+  bpeek_normal normal =
+      bpeek_normalize(encoder->model, work->text + run.begin, length,
+                      run.begin == 0, encoder->normal);
+  fill_marks marks = {encoder->begins.count, encoder->ends.count,
+                      encoder->piece_ends.count};
+  subject whole = {normal.text, normal.length, 0};
+  bpeek_status status = encode_pieces(encoder, work, &whole, error);
+  if (status == BPEEK_OK) {
+    ends_as_written(encoder, work, &normal, run, &marks);
+  } else if (status == BPEEK_PATTERN_LIMIT && error != NULL) {
+    uint32_t offset = (uint32_t)error->offset;
+    bpeek_offsets_as_written(&normal, work->text + run.begin, length, &offset,
+                             1);
+    error->offset = run.begin + offset;
+  }
+  return status;
 }
 
 static bpeek_status encode_ordinary(bpeek_encoder *encoder, job *work,
@@ -174,20 +261,18 @@ static bpeek_status encode_ordinary(bpeek_encoder *encoder, job *work,
   if (begin == end) {
     return BPEEK_OK;
   }
-  bpeek_status status = bpeek_split_begin(encoder->splitter, work->text + begin,
-                                          end - begin, error);
-  size_t count = 1;
-  while (status == BPEEK_OK && count > 0) {
-    status = bpeek_split_next(encoder->splitter, encoder->pieces,
-                              PIECES_AT_ONCE, &count, error);
-    for (size_t i = 0; status == BPEEK_OK && i < count; i++) {
-      bpeek_span span = {encoder->pieces[i].begin + (uint32_t)begin,
-                         encoder->pieces[i].end + (uint32_t)begin};
-      status = encode_piece(encoder, work, span, error);
+  bpeek_span run = {(uint32_t)begin, (uint32_t)end};
+  subject whole = {work->text + begin, end - begin, run.begin};
+  bpeek_status status = bpeek_model_normalizes(encoder->model)
+                            ? encode_normalized(encoder, work, run, error)
+                            : encode_pieces(encoder, work, &whole, error);
+  if (status == BPEEK_OK && work->wants_pieces &&
+      encoder->model->cuts_before_spaces) {
+    /* Such cuts are a short way to the same tokens: the run is one piece. */
+    if (!reserve(encoder, &encoder->piece_ends, 1)) {
+      return bpeek_fail_memory(error);
     }
-  }
-  if (status == BPEEK_PATTERN_LIMIT && error != NULL) {
-    error->offset += begin;
+    encoder->piece_ends.at[encoder->piece_ends.count++] = run.end;
   }
   return status;
 }
@@ -260,7 +345,8 @@ static bpeek_status encode_all(bpeek_encoder *encoder, job *work,
 }
 
 static void to_utf16(bpeek_encoder *encoder, const job *work) {
-  numbers *arrays[] = {&encoder->begins, &encoder->ends, &encoder->piece_ends};
+  bpeek_numbers *arrays[] = {&encoder->begins, &encoder->ends,
+                             &encoder->piece_ends};
   for (unsigned i = 0; i < 3; i++) {
     bpeek_offsets_to_utf16(work->text, work->length, arrays[i]->at,
                            arrays[i]->count);
@@ -330,6 +416,11 @@ bpeek_status bpeek_count_part(bpeek_encoder *encoder, const uint8_t *text,
   size_t limit = length > longest ? length - longest : 0;
   size_t rest = 0;
   size_t cut = 0;
+  if (!bpeek_model_streams(encoder->model)) {
+    *count = 0;
+    *used = 0;
+    return BPEEK_OK;
+  }
   status = encode_specials(encoder, &work, limit, &rest, error);
   if (status == BPEEK_OK && limit > rest) {
     cut = bpeek_split_safe_cut(encoder->model->pattern, text + rest,
@@ -341,59 +432,4 @@ bpeek_status bpeek_count_part(bpeek_encoder *encoder, const uint8_t *text,
     *used = rest + cut;
   }
   return status;
-}
-
-/* ---- The encoder ------------------------------------------------------- */
-
-static bpeek_status make_parts(bpeek_encoder *encoder, bpeek_error *error) {
-  const bpeek_allocator *memory = &encoder->allocator;
-  encoder->cache = bpeek_alloc_zero(memory, (size_t)1 << BPEEK_PIECE_CACHE_BITS,
-                                    sizeof *encoder->cache);
-  if (encoder->cache == NULL) {
-    return bpeek_fail_memory(error);
-  }
-  bpeek_status status = bpeek_splitter_new(encoder->model->pattern, memory,
-                                           &encoder->splitter, error);
-  if (status == BPEEK_OK) {
-    status = bpeek_merger_new(encoder->model, memory, &encoder->merger, error);
-  }
-  return status;
-}
-
-bpeek_status bpeek_encoder_new(const bpeek_model *model,
-                               const bpeek_allocator *allocator,
-                               bpeek_encoder **out, bpeek_error *error) {
-  const bpeek_allocator *memory =
-      allocator == NULL ? &model->allocator : allocator;
-  bpeek_encoder *encoder = bpeek_alloc_zero(memory, 1, sizeof *encoder);
-  if (encoder == NULL) {
-    return bpeek_fail_memory(error);
-  }
-  encoder->allocator = *memory;
-  encoder->model = model;
-  bpeek_status status = make_parts(encoder, error);
-  if (status != BPEEK_OK) {
-    bpeek_encoder_free(encoder);
-    return status;
-  }
-  *out = encoder;
-  return BPEEK_OK;
-}
-
-void bpeek_encoder_free(bpeek_encoder *encoder) {
-  if (encoder == NULL) {
-    return;
-  }
-  const bpeek_allocator memory = encoder->allocator;
-  const numbers *arrays[] = {&encoder->ids, &encoder->begins, &encoder->ends,
-                             &encoder->piece_ends};
-  for (unsigned i = 0; i < 4; i++) {
-    bpeek_release(&memory, arrays[i]->at, arrays[i]->capacity,
-                  sizeof(uint32_t));
-  }
-  bpeek_merger_free(encoder->merger);
-  bpeek_splitter_free(encoder->splitter);
-  bpeek_release(&memory, encoder->cache, (size_t)1 << BPEEK_PIECE_CACHE_BITS,
-                sizeof *encoder->cache);
-  bpeek_release(&memory, encoder, 1, sizeof *encoder);
 }

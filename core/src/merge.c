@@ -230,6 +230,7 @@ static void record_merge(bpeek_recorder *recorder, const symbols *s,
     event.lost_left = step_at(s, s->before[at], length);
   }
   event.lost_right = step_at(s, s->end[at], length);
+  event.right_end = s->end[s->end[at]];
   recorder->merges(recorder, &event);
 }
 

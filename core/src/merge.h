@@ -38,6 +38,7 @@ typedef struct bpeek_symbol {
 typedef struct bpeek_merge_event {
   bpeek_merge_step step;
   bpeek_merge_step lost_left, lost_right;
+  uint32_t right_end; /* the byte after the token on the right */
 } bpeek_merge_event;
 
 /* Is told everything that happens to one piece, in order. */

@@ -4,6 +4,7 @@
 
 #include "alloc.h"
 #include "hash.h"
+#include "normalize.h"
 #include "special.h"
 
 uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
@@ -133,5 +134,6 @@ bool bpeek_model_find_special(const bpeek_model *model, const uint8_t *text,
 }
 
 bool bpeek_model_streams(const bpeek_model *model) {
-  return bpeek_pattern_streams(model->pattern);
+  return bpeek_pattern_streams(model->pattern) &&
+         !bpeek_model_normalizes(model);
 }

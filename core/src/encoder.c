@@ -1,0 +1,60 @@
+/* Making and freeing an encoder. */
+#include "encoder.h"
+
+#include "alloc.h"
+#include "error.h"
+
+static bpeek_status make_parts(bpeek_encoder *encoder, bpeek_error *error) {
+  const bpeek_allocator *memory = &encoder->allocator;
+  encoder->cache = bpeek_alloc_zero(memory, (size_t)1 << BPEEK_PIECE_CACHE_BITS,
+                                    sizeof *encoder->cache);
+  if (encoder->cache == NULL) {
+    return bpeek_fail_memory(error);
+  }
+  bpeek_status status = bpeek_splitter_new(encoder->model->pattern, memory,
+                                           &encoder->splitter, error);
+  if (status == BPEEK_OK) {
+    status = bpeek_merger_new(encoder->model, memory, &encoder->merger, error);
+  }
+  return status;
+}
+
+bpeek_status bpeek_encoder_new(const bpeek_model *model,
+                               const bpeek_allocator *allocator,
+                               bpeek_encoder **out, bpeek_error *error) {
+  const bpeek_allocator *memory =
+      allocator == NULL ? &model->allocator : allocator;
+  bpeek_encoder *encoder = bpeek_alloc_zero(memory, 1, sizeof *encoder);
+  if (encoder == NULL) {
+    return bpeek_fail_memory(error);
+  }
+  encoder->allocator = *memory;
+  encoder->model = model;
+  bpeek_status status = make_parts(encoder, error);
+  if (status != BPEEK_OK) {
+    bpeek_encoder_free(encoder);
+    return status;
+  }
+  *out = encoder;
+  return BPEEK_OK;
+}
+
+void bpeek_encoder_free(bpeek_encoder *encoder) {
+  if (encoder == NULL) {
+    return;
+  }
+  const bpeek_allocator memory = encoder->allocator;
+  const bpeek_numbers *arrays[] = {&encoder->ids, &encoder->begins,
+                                   &encoder->ends, &encoder->piece_ends};
+  for (unsigned i = 0; i < 4; i++) {
+    bpeek_release(&memory, arrays[i]->at, arrays[i]->capacity,
+                  sizeof(uint32_t));
+  }
+  bpeek_release(&memory, encoder->normal, encoder->normal_capacity, 1);
+  bpeek_trace_free(encoder->trace);
+  bpeek_merger_free(encoder->merger);
+  bpeek_splitter_free(encoder->splitter);
+  bpeek_release(&memory, encoder->cache, (size_t)1 << BPEEK_PIECE_CACHE_BITS,
+                sizeof *encoder->cache);
+  bpeek_release(&memory, encoder, 1, sizeof *encoder);
+}
