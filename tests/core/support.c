@@ -74,7 +74,8 @@ void toy_begin(toy *vocabulary, bpeek_merge_rule rule) {
   vocabulary->parts = (bpeek_parts){.rule = rule,
                                     .token_bytes = vocabulary->bytes,
                                     .token_ends = vocabulary->ends,
-                                    .merges = vocabulary->merges};
+                                    .merges = vocabulary->merges,
+                                    .scores = vocabulary->scores};
   for (unsigned i = 0; i < 256; i++) {
     uint8_t byte = (uint8_t)(i * 7 + 33);
     (void)toy_token(vocabulary, &byte, 1);
@@ -109,6 +110,14 @@ uint32_t toy_merge(toy *vocabulary, uint32_t left, uint32_t right) {
   vocabulary->merges[vocabulary->parts.merge_count++] =
       (bpeek_merge){left, right, id};
   return id;
+}
+
+void toy_use_characters(toy *vocabulary) {
+  for (unsigned byte = 0; byte < 256; byte++) {
+    vocabulary->byte_tokens[byte] = toy_byte(vocabulary, (uint8_t)byte);
+  }
+  vocabulary->parts.unit = BPEEK_CHARACTERS;
+  vocabulary->parts.byte_tokens = vocabulary->byte_tokens;
 }
 
 uint32_t toy_byte(const toy *vocabulary, uint8_t byte) {

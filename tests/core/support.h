@@ -55,6 +55,8 @@ typedef struct toy {
   uint8_t bytes[TOY_BYTES];
   uint32_t ends[TOY_TOKENS];
   bpeek_merge merges[TOY_TOKENS];
+  float scores[TOY_TOKENS];
+  uint32_t byte_tokens[256];
 } toy;
 
 /* The 256 single bytes, in a scrambled order, and nothing else. */
@@ -65,6 +67,10 @@ uint32_t toy_token(toy *vocabulary, const void *bytes, size_t length);
 
 /* Adds a merge to a new token of the joined bytes, and says its id. */
 uint32_t toy_merge(toy *vocabulary, uint32_t left, uint32_t right);
+
+/* Makes the 256 single bytes the tokens of byte fallback, and characters the
+ * unit. */
+void toy_use_characters(toy *vocabulary);
 
 /* The token that a byte is. */
 uint32_t toy_byte(const toy *vocabulary, uint8_t byte);
