@@ -139,7 +139,7 @@ const fragment = fc.oneof(
 );
 
 export const hurtfulText: fc.Arbitrary<string> = fc
-  .array(fragment, { maxLength: 16 })
+  .array(fragment, { minLength: 1, maxLength: 24, size: 'max' })
   .map((fragments) => fragments.join(''));
 
 /** The same strings in every run, so that a failure can be had again. */
