@@ -5,7 +5,7 @@
 # (`node wasm/toolchain/setup.mjs build`).
 
 .DEFAULT_GOAL = wasm
-include core/sources.mk
+include core/sources.mk core/flags.mk
 
 PCRE2_SOURCE = build/pcre2/source
 PCRE2_BUILD = build/pcre2/wasm
@@ -49,14 +49,14 @@ clean: ## removes the objects, not PCRE2
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make -f emscripten.mk %-8s %s\n", $$1, $$2 }' emscripten.mk
 
-dist/bpeek.wasm: $(OBJECTS) $(PCRE2) wasm/exports.txt wasm/toolchain/export-graph.mjs emscripten.mk
+dist/bpeek.wasm: $(OBJECTS) $(PCRE2) core/sources.mk wasm/exports.txt wasm/toolchain/export-graph.mjs emscripten.mk
 	@mkdir -p $(@D)
 	emcc $(LINK) -o $(BUILD)/linked.wasm $(OBJECTS) $(PCRE2)
 	node wasm/toolchain/export-graph.mjs >$(BUILD)/exports.json
 	wasm-metadce --enable-simd --enable-bulk-memory --graph-file=$(BUILD)/exports.json \
 	  $(BUILD)/linked.wasm -o $@ >$(BUILD)/metadce.log
 
-$(BUILD)/%.o: %.c emscripten.mk core/sources.mk | $(PCRE2)
+$(BUILD)/%.o: %.c emscripten.mk core/flags.mk | $(PCRE2)
 	@mkdir -p $(@D)
 	emcc $(CFLAGS) $(INCLUDES) -MMD -MP -c -o $@ $<
 
@@ -65,9 +65,9 @@ $(BUILD)/tidy/%.ok: %.c .clang-tidy $(BUILD)/%.o
 	clang-tidy --quiet --config-file=.clang-tidy $< -- $(C_STANDARD) -Icore/include
 	@touch $@
 
-$(PCRE2): $(PCRE2_SOURCE)/.tarball-sha256 core/sources.mk
-	emcmake cmake -G Ninja -S $(PCRE2_SOURCE) -B $(PCRE2_BUILD) $(PCRE2_OPTIONS) >$(PCRE2_BUILD).log
-	ninja -C $(PCRE2_BUILD) --quiet
+$(PCRE2): $(PCRE2_SOURCE)/.tarball-sha256 core/flags.mk
+	(emcmake cmake -G Ninja -S $(PCRE2_SOURCE) -B $(PCRE2_BUILD) $(PCRE2_OPTIONS) && \
+	  ninja -C $(PCRE2_BUILD)) >$(PCRE2_BUILD).log 2>&1 || (cat $(PCRE2_BUILD).log; exit 1)
 	@touch $@
 
 -include $(OBJECTS:.o=.d)

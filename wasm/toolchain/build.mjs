@@ -1,9 +1,25 @@
 // Brings dist/ up to date, skipping what already is.
 import { availableParallelism } from 'node:os';
+import { bundleLibrary, bundlePage } from './bundle.mjs';
 import { main, run } from './process.mjs';
+import { step } from './stamp.mjs';
 
-const make = ['-s', `-j${availableParallelism()}`];
+const jobs = ['-s', `-j${availableParallelism()}`];
+// What any of these changes may change everything that Vite and tsc make.
+const tools = ['package-lock.json', 'tsconfig.json', 'wasm/toolchain/bundle.mjs'];
 
-main(() => {
-  run('make', [...make, '-f', 'emscripten.mk']);
+main(async () => {
+  run('make', [...jobs, '-f', 'emscripten.mk']);
+  await step({
+    name: 'the library',
+    inputs: ['wasm', ...tools],
+    outputs: ['dist/index.js', 'dist/index.d.ts'],
+    make: bundleLibrary,
+  });
+  await step({
+    name: 'the page',
+    inputs: ['web', 'wasm', ...tools],
+    outputs: ['dist/index.html', 'dist/assets'],
+    make: bundlePage,
+  });
 });

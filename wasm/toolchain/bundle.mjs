@@ -1,0 +1,41 @@
+// TypeScript to dist/: the library for other people's pages, and the page.
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, run } from './process.mjs';
+
+const dist = join(root, 'dist');
+
+// Loading Vite takes a while, so it is loaded only when there is work for it.
+async function vite(config) {
+  const { build } = await import('vite');
+  await build({ logLevel: 'warn', ...config });
+}
+
+/** dist/index.js with its types, dist/index.d.ts. */
+export async function bundleLibrary() {
+  await vite({
+    configFile: false,
+    root,
+    publicDir: false,
+    build: {
+      lib: { entry: { index: 'wasm/index.ts' }, formats: ['es'] },
+      outDir: dist,
+      emptyOutDir: false,
+      target: 'es2022',
+    },
+  });
+  const types = join(dist, 'types');
+  rmSync(types, { recursive: true, force: true });
+  const emit = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly'];
+  run('node_modules/.bin/tsc', ['-p', 'wasm', ...emit, '--outDir', types]);
+  writeFileSync(join(dist, 'index.d.ts'), "export * from './types/index.js';\n");
+}
+
+/** dist/*.html with dist/assets. */
+export async function bundlePage() {
+  // What an earlier build has left there has other names.
+  rmSync(join(dist, 'assets'), { recursive: true, force: true });
+  for (const name of readdirSync(dist).filter((name) => name.endsWith('.html')))
+    rmSync(join(dist, name));
+  await vite({ configFile: join(root, 'web/vite.config.ts') });
+}
