@@ -1,0 +1,134 @@
+/** dist/index.js in a real browser: in a page, in a worker, under a strict policy. */
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dist } from './support/dist.ts';
+
+const types: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  wasm: 'application/wasm',
+};
+const workerCode = `
+  import { Tokenizer } from '/index.js';
+  const tokenizer = await Tokenizer.load('gpt2');
+  postMessage([...tokenizer.encode('hello world')]);
+`;
+const made: Readonly<Record<string, string>> = {
+  '/empty.html': '<!doctype html><title>Empty</title>',
+  '/strict.html': '<!doctype html><title>Strict</title>',
+  '/forbidding.html': '<!doctype html><title>Forbidding</title>',
+  '/test-worker.js': workerCode,
+};
+const policies: Readonly<Record<string, string>> = {
+  '/strict.html': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
+  '/forbidding.html': "default-src 'self'",
+};
+
+let server: Server;
+let browser: Browser;
+let origin: string;
+
+beforeAll(async () => {
+  server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? '', 'http://localhost').pathname;
+    const type = types[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+    const policy = policies[path];
+    try {
+      const body = made[path] ?? (await readFile(new URL(`.${path}`, dist)));
+      response.writeHead(200, {
+        'Content-Type': type,
+        ...(policy && { 'Content-Security-Policy': policy }),
+      });
+      response.end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  browser = await chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: [
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  server.closeAllConnections();
+  server.close();
+});
+
+/** Loads an encoding in the page; gives the ids of "hello world", or the error. */
+function encodeIn(page: Page, source: string): Promise<unknown> {
+  return page.evaluate(async (source) => {
+    const url = '/index.js';
+    const { Tokenizer } = (await import(url)) as typeof import('../../wasm/index.ts');
+    try {
+      const tokenizer = await Tokenizer.load(source);
+      return [...tokenizer.encode('hello world')];
+    } catch (error) {
+      const { code, message } = error as { code?: string; message: string };
+      return { code, message };
+    }
+  }, source);
+}
+
+const hello = [31373, 995];
+
+test.each(['empty.html', 'strict.html'])('in the page %s', async (path) => {
+  const page = await browser.newPage();
+  await page.goto(`${origin}/${path}`);
+  expect(await encodeIn(page, 'gpt2')).toEqual(hello);
+  expect(await encodeIn(page, './encodings/gpt2.bpeek')).toEqual(hello);
+  await page.close();
+});
+
+test('in a worker', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${origin}/empty.html`);
+  const ids = await page.evaluate(
+    () =>
+      new Promise((resolve, reject) => {
+        const worker = new Worker('/test-worker.js', { type: 'module' });
+        worker.onmessage = ({ data }) => resolve(data);
+        worker.onerror = ({ message }) => reject(new Error(message));
+      }),
+  );
+  expect(ids).toEqual(hello);
+  await page.close();
+});
+
+test('where WebAssembly is forbidden, the error says what to allow', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${origin}/forbidding.html`);
+  expect(await encodeIn(page, 'gpt2')).toEqual({
+    code: 'engine',
+    message: expect.stringContaining("script-src needs 'wasm-unsafe-eval'"),
+  });
+  await page.close();
+});
+
+test('with no network, and then with one', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${origin}/empty.html`);
+  expect(await encodeIn(page, 'gpt2')).toEqual(hello);
+  await page.context().setOffline(true);
+  expect(await encodeIn(page, 'r50k_base')).toEqual({
+    code: 'network',
+    message: expect.stringContaining('Check the connection and try again'),
+  });
+  await page.context().setOffline(false);
+  expect(await encodeIn(page, 'r50k_base')).toEqual(hello);
+  await page.close();
+});
