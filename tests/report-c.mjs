@@ -58,7 +58,7 @@ function count(folder, result) {
   if (endedBadly || ranNothing) counts.failed += 1;
   if (counts.failed > 0) {
     const why = result.error?.message ?? result.signal ?? `exit code ${result.status}`;
-    console.log(`${result.stdout}${result.stderr}ended with ${why}`);
+    console.log(`${result.stdout ?? ''}${result.stderr ?? ''}ended with ${why}`);
   }
   return counts;
 }

@@ -1,19 +1,23 @@
 // TypeScript to dist/: the library for other people's pages, and the page.
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, run } from './process.mjs';
+import { root, run, Stop } from './process.mjs';
 
 const dist = join(root, 'dist');
 
 // Loading Vite takes a while, so it is loaded only when there is work for it.
-async function vite(config) {
+async function vite(what, config) {
   const { build } = await import('vite');
-  await build({ logLevel: 'warn', ...config });
+  try {
+    await build({ logLevel: 'warn', ...config });
+  } catch (error) {
+    throw new Stop(`Vite cannot build ${what}. ${error.message}`);
+  }
 }
 
 /** dist/index.js with its types, dist/index.d.ts. */
 export async function bundleLibrary() {
-  await vite({
+  await vite('the library', {
     configFile: false,
     root,
     publicDir: false,
@@ -37,5 +41,5 @@ export async function bundlePage() {
   rmSync(join(dist, 'assets'), { recursive: true, force: true });
   for (const name of readdirSync(dist).filter((name) => name.endsWith('.html')))
     rmSync(join(dist, name));
-  await vite({ configFile: join(root, 'web/vite.config.ts') });
+  await vite('the page', { configFile: join(root, 'web/vite.config.ts') });
 }
