@@ -74,9 +74,9 @@ static void compare_all_texts(const split_pair *pairs,
       uint8_t text[32];
       size_t length = 0;
       for (size_t i = 0; i < size; i++) {
-        const char *character = characters[digits[i]];
-        memcpy(text + length, character, strlen(character));
-        length += strlen(character);
+        for (const char *at = characters[digits[i]]; *at != '\0'; at++) {
+          text[length++] = (uint8_t)*at;
+        }
       }
       for (size_t i = 0; i < KNOWN_PATTERNS; i++) {
         compare_pair(&pairs[i], text, length);
@@ -176,8 +176,7 @@ static void test_long_runs(void **state) {
       "a",
       "A",
       "Ab",
-      "\xE4\xB8\xAD"
-      "A",
+      "\xE4\xB8\xADZ",
       "\xCC\x81",
       "!\xCC\x81",
       " ",
