@@ -21,6 +21,12 @@ CORE_SOURCES = \
   split_o200k.c \
   split_pcre2.c \
   split_spaces.c \
+  train.c \
+  train_merge.c \
+  train_pairs.c \
+  train_queue.c \
+  train_text.c \
+  train_words.c \
   unicode.c \
   unicode_tables.c
 

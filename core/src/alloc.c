@@ -64,18 +64,26 @@ bool bpeek_grow(const bpeek_allocator *allocator, void **array,
   size_t wanted = *capacity > SIZE_MAX / 2 ? needed : *capacity * 2;
   wanted = wanted < needed ? needed : wanted;
   wanted = wanted < 16 ? 16 : wanted;
+  return bpeek_resize(allocator, array, capacity, wanted, size);
+}
+
+bool bpeek_resize(const bpeek_allocator *allocator, void **array,
+                  size_t *capacity, size_t count, size_t size) {
+  size_t old_bytes = 0;
   size_t new_bytes = 0;
-  if (!product(wanted, size, &new_bytes)) {
+  if (!product(count, size, &new_bytes)) {
     return false;
   }
-  size_t old_bytes = *array == NULL ? 0 : *capacity * size;
-  void *grown =
+  if (*array != NULL) {
+    (void)product(*capacity, size, &old_bytes);
+  }
+  void *resized =
       allocator->resize(allocator->context, *array, old_bytes, new_bytes);
-  if (grown == NULL) {
+  if (resized == NULL) {
     return false;
   }
-  *array = grown;
-  *capacity = wanted;
+  *array = resized;
+  *capacity = count;
   return true;
 }
 

@@ -27,4 +27,9 @@ void bpeek_release(const bpeek_allocator *allocator, void *block, size_t count,
 bool bpeek_grow(const bpeek_allocator *allocator, void **array,
                 size_t *capacity, size_t needed, size_t size);
 
+/* Gives an array room for exactly `count` elements, fewer or more than it had.
+ * It keeps the contents that fit, and is as it was if this returns false. */
+bool bpeek_resize(const bpeek_allocator *allocator, void **array,
+                  size_t *capacity, size_t count, size_t size);
+
 #endif
