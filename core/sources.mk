@@ -14,6 +14,7 @@ CORE_SOURCES = \
   model_build.c \
   normalize.c \
   offsets.c \
+  piece_cache.c \
   special.c \
   split.c \
   split_cl100k.c \
@@ -21,6 +22,7 @@ CORE_SOURCES = \
   split_o200k.c \
   split_pcre2.c \
   split_spaces.c \
+  tokenize.c \
   train.c \
   train_merge.c \
   train_pairs.c \

@@ -9,6 +9,7 @@
 #include "normalize.h"
 #include "offsets.h"
 #include "special.h"
+#include "tokenize.h"
 
 /* What one call wants, and how far it has come. */
 typedef struct job {
@@ -17,83 +18,40 @@ typedef struct job {
   const bpeek_special_policy *policy;
   bool keeps_ids; /* else only counts */
   bool wants_ends, wants_pieces;
-  size_t count; /* tokens so far */
+  size_t count; /* tokens so far, where no ids are kept */
 } job;
 
-/* The ids of one piece. */
-typedef struct piece_tokens {
-  const uint32_t *ids;
-  uint32_t count;
-} piece_tokens;
+/* ---- Where tokens and pieces end --------------------------------------- */
 
-/* ---- One piece --------------------------------------------------------- */
-
-/* `single` is where the id of a piece that is one token is put. */
-static bpeek_status tokenize(bpeek_encoder *encoder, const uint8_t *piece,
-                             uint32_t length, uint32_t *single,
-                             piece_tokens *tokens, bpeek_error *error) {
-  if (encoder->model->whole_piece_first) {
-    *single = bpeek_token_of(encoder->model, piece, length);
-    if (*single != BPEEK_NO_ID) {
-      *tokens = (piece_tokens){single, 1};
-      return BPEEK_OK;
-    }
-  }
-  bpeek_merged merged;
-  bpeek_status status =
-      bpeek_merge_piece(encoder->merger, piece, length, NULL, &merged, error);
-  if (status == BPEEK_OK) {
-    *tokens = (piece_tokens){merged.ids, merged.count};
-  }
-  return status;
-}
-
-/* ---- Writing down ------------------------------------------------------ */
-
-static bool reserve(bpeek_encoder *encoder, bpeek_numbers *array, size_t more) {
-  return bpeek_grow(&encoder->allocator, (void **)&array->at, &array->capacity,
-                    array->count + more, sizeof(uint32_t));
-}
-
-/* Room for the tokens and the end of one piece, in every array of the job. */
-static bool reserve_piece(bpeek_encoder *encoder, const job *work,
-                          size_t tokens) {
-  return reserve(encoder, &encoder->ids, tokens) &&
-         (!work->wants_ends || (reserve(encoder, &encoder->begins, tokens) &&
-                                reserve(encoder, &encoder->ends, tokens))) &&
-         (!work->wants_pieces || reserve(encoder, &encoder->piece_ends, 1));
-}
-
-/* Writes down where the last `count` ids begin and end: the tokens of a piece
- * stand side by side from `at` on. */
-static void put_ends(bpeek_encoder *encoder, const uint32_t *ids,
-                     uint32_t count, uint32_t at) {
-  const bpeek_model *model = encoder->model;
-  for (uint32_t i = 0; i < count; i++) {
-    encoder->begins.at[encoder->begins.count++] = at;
-    at += bpeek_token_length(model, ids[i]);
-    encoder->ends.at[encoder->ends.count++] = at;
-  }
-}
-
-static bpeek_status put_piece(bpeek_encoder *encoder, job *work,
-                              piece_tokens tokens, bpeek_span span,
-                              bpeek_error *error) {
-  work->count += tokens.count;
-  if (!work->keeps_ids) {
-    return BPEEK_OK;
-  }
-  if (!reserve_piece(encoder, work, tokens.count)) {
+/* Writes down where the ids from `first` on begin and end. They are the tokens
+ * of these pieces, side by side in each. */
+static bpeek_status put_ends(bpeek_encoder *encoder, size_t first,
+                             const bpeek_span *pieces, size_t count,
+                             uint32_t base, bpeek_error *error) {
+  size_t more = encoder->ids.count - first;
+  if (!bpeek_reserve(encoder, &encoder->begins, more) ||
+      !bpeek_reserve(encoder, &encoder->ends, more)) {
     return bpeek_fail_memory(error);
   }
-  uint32_t *out = encoder->ids.at + encoder->ids.count;
-  memcpy(out, tokens.ids, tokens.count * sizeof *out);
-  encoder->ids.count += tokens.count;
-  if (work->wants_ends) {
-    put_ends(encoder, out, tokens.count, span.begin);
+  const uint32_t *id = encoder->ids.at + first;
+  for (size_t i = 0; i < count; i++) {
+    for (uint32_t at = pieces[i].begin; at < pieces[i].end;) {
+      encoder->begins.at[encoder->begins.count++] = base + at;
+      at += bpeek_token_length(encoder->model, *id++);
+      encoder->ends.at[encoder->ends.count++] = base + at;
+    }
   }
-  if (work->wants_pieces && !encoder->model->cuts_before_spaces) {
-    encoder->piece_ends.at[encoder->piece_ends.count++] = span.end;
+  return BPEEK_OK;
+}
+
+static bpeek_status put_piece_ends(bpeek_encoder *encoder,
+                                   const bpeek_span *pieces, size_t count,
+                                   uint32_t base, bpeek_error *error) {
+  if (!bpeek_reserve(encoder, &encoder->piece_ends, count)) {
+    return bpeek_fail_memory(error);
+  }
+  for (size_t i = 0; i < count; i++) {
+    encoder->piece_ends.at[encoder->piece_ends.count++] = base + pieces[i].end;
   }
   return BPEEK_OK;
 }
@@ -101,23 +59,20 @@ static bpeek_status put_piece(bpeek_encoder *encoder, job *work,
 static bpeek_status put_special(bpeek_encoder *encoder, job *work,
                                 const bpeek_special *special, size_t at,
                                 bpeek_error *error) {
-  work->count++;
   if (!work->keeps_ids) {
+    work->count++;
     return BPEEK_OK;
   }
-  if (!reserve_piece(encoder, work, 1)) {
+  if (!bpeek_reserve(encoder, &encoder->ids, 1) ||
+      !bpeek_reserve(encoder, &encoder->begins, 1) ||
+      !bpeek_reserve(encoder, &encoder->ends, 1)) {
     return bpeek_fail_memory(error);
   }
-  uint32_t end = (uint32_t)(at + special->length);
+  bpeek_span place = {(uint32_t)at, (uint32_t)(at + special->length)};
   encoder->ids.at[encoder->ids.count++] = special->id;
-  if (work->wants_ends) {
-    encoder->begins.at[encoder->begins.count++] = (uint32_t)at;
-    encoder->ends.at[encoder->ends.count++] = end;
-  }
-  if (work->wants_pieces) {
-    encoder->piece_ends.at[encoder->piece_ends.count++] = end;
-  }
-  return BPEEK_OK;
+  encoder->begins.at[encoder->begins.count++] = place.begin;
+  encoder->ends.at[encoder->ends.count++] = place.end;
+  return put_piece_ends(encoder, &place, 1, 0, error);
 }
 
 /* ---- Ordinary text ----------------------------------------------------- */
@@ -130,36 +85,25 @@ typedef struct subject {
   uint32_t base;
 } subject;
 
-static bpeek_status encode_piece(bpeek_encoder *encoder, job *work,
-                                 const subject *from, bpeek_span span,
-                                 bpeek_error *error) {
-  const uint8_t *piece = from->text + span.begin;
-  uint32_t length = span.end - span.begin;
-  bpeek_span place = {from->base + span.begin, from->base + span.end};
-  bpeek_piece_entry *entry = NULL;
-  bpeek_piece_key key = {0, 0};
-  if (length <= BPEEK_CACHED_PIECE) {
-    key = bpeek_piece_key_of(piece, length, from->length - span.begin);
-    entry = bpeek_piece_place(encoder->cache, key);
-    if (bpeek_piece_is(entry, key)) {
-      uint32_t count = bpeek_piece_count(entry);
-      uint32_t ids[BPEEK_CACHED_TOKENS];
-      memcpy(ids, entry->ids, sizeof ids);
-      ids[0] &= BPEEK_ID_MASK;
-      return put_piece(encoder, work, (piece_tokens){ids, count}, place, error);
-    }
+static bpeek_status encode_batch(bpeek_encoder *encoder, job *work,
+                                 const subject *whole, const bpeek_span *pieces,
+                                 size_t count, bpeek_error *error) {
+  if (!work->keeps_ids) {
+    return bpeek_tokenize_count(encoder, whole->text, whole->length, pieces,
+                                count, &work->count, error);
   }
-  uint32_t single = 0;
-  piece_tokens tokens;
+  size_t first = encoder->ids.count;
   bpeek_status status =
-      tokenize(encoder, piece, length, &single, &tokens, error);
-  if (status != BPEEK_OK) {
-    return status;
+      bpeek_tokenize(encoder, whole->text, whole->length, pieces, count, error);
+  if (status == BPEEK_OK && work->wants_ends) {
+    status = put_ends(encoder, first, pieces, count, whole->base, error);
   }
-  if (entry != NULL && tokens.count <= BPEEK_CACHED_TOKENS) {
-    bpeek_piece_store(entry, key, tokens.ids, tokens.count);
+  /* Cuts before spaces are a short way to the same tokens, no pieces. */
+  if (status == BPEEK_OK && work->wants_pieces &&
+      !encoder->model->cuts_before_spaces) {
+    status = put_piece_ends(encoder, pieces, count, whole->base, error);
   }
-  return put_piece(encoder, work, tokens, place, error);
+  return status;
 }
 
 /* Where the run of spaces begins that follows the piece at `from`. */
@@ -174,32 +118,34 @@ static size_t next_space(const subject *whole, size_t from) {
   return at;
 }
 
-static bpeek_status encode_between_spaces(bpeek_encoder *encoder, job *work,
-                                          const subject *whole,
-                                          bpeek_error *error) {
-  bpeek_status status = BPEEK_OK;
-  for (size_t at = 0; status == BPEEK_OK && at < whole->length;) {
-    size_t end = next_space(whole, at);
-    bpeek_span span = {(uint32_t)at, (uint32_t)end};
-    status = encode_piece(encoder, work, whole, span, error);
-    at = end;
+static size_t pieces_between_spaces(const subject *whole, size_t *from,
+                                    bpeek_span *pieces, size_t capacity) {
+  size_t count = 0;
+  while (count < capacity && *from < whole->length) {
+    size_t end = next_space(whole, *from);
+    pieces[count++] = (bpeek_span){(uint32_t)*from, (uint32_t)end};
+    *from = end;
   }
-  return status;
+  return count;
 }
 
 static bpeek_status encode_pieces(bpeek_encoder *encoder, job *work,
                                   const subject *whole, bpeek_error *error) {
-  if (encoder->model->cuts_before_spaces) {
-    return encode_between_spaces(encoder, work, whole, error);
-  }
+  bool cuts = encoder->model->cuts_before_spaces;
+  bpeek_span *pieces = encoder->pieces;
   bpeek_status status =
       bpeek_split_begin(encoder->splitter, whole->text, whole->length, error);
+  size_t cut = 0;
   size_t count = 1;
   while (status == BPEEK_OK && count > 0) {
-    status = bpeek_split_next(encoder->splitter, encoder->pieces,
-                              BPEEK_PIECES_AT_ONCE, &count, error);
-    for (size_t i = 0; status == BPEEK_OK && i < count; i++) {
-      status = encode_piece(encoder, work, whole, encoder->pieces[i], error);
+    if (cuts) {
+      count = pieces_between_spaces(whole, &cut, pieces, BPEEK_PIECES_AT_ONCE);
+    } else {
+      status = bpeek_split_next(encoder->splitter, pieces, BPEEK_PIECES_AT_ONCE,
+                                &count, error);
+    }
+    if (status == BPEEK_OK && count > 0) {
+      status = encode_batch(encoder, work, whole, pieces, count, error);
     }
   }
   if (status == BPEEK_PATTERN_LIMIT && error != NULL) {
@@ -268,11 +214,7 @@ static bpeek_status encode_ordinary(bpeek_encoder *encoder, job *work,
                             : encode_pieces(encoder, work, &whole, error);
   if (status == BPEEK_OK && work->wants_pieces &&
       encoder->model->cuts_before_spaces) {
-    /* Such cuts are a short way to the same tokens: the run is one piece. */
-    if (!reserve(encoder, &encoder->piece_ends, 1)) {
-      return bpeek_fail_memory(error);
-    }
-    encoder->piece_ends.at[encoder->piece_ends.count++] = run.end;
+    status = put_piece_ends(encoder, &run, 1, 0, error);
   }
   return status;
 }
@@ -376,7 +318,7 @@ bpeek_status bpeek_encode(bpeek_encoder *encoder, const uint8_t *text,
   if ((want & BPEEK_WANT_UTF16) != 0) {
     to_utf16(encoder, &work);
   }
-  *tokens = (bpeek_tokens){.ids = encoder->ids.at, .count = work.count};
+  *tokens = (bpeek_tokens){.ids = encoder->ids.at, .count = encoder->ids.count};
   if (work.wants_ends) {
     tokens->begins = encoder->begins.at;
     tokens->ends = encoder->ends.at;

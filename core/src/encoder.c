@@ -4,15 +4,18 @@
 #include "alloc.h"
 #include "error.h"
 
+bool bpeek_reserve(bpeek_encoder *encoder, bpeek_numbers *array, size_t more) {
+  return bpeek_grow(&encoder->allocator, (void **)&array->at, &array->capacity,
+                    array->count + more, sizeof(uint32_t));
+}
+
 static bpeek_status make_parts(bpeek_encoder *encoder, bpeek_error *error) {
   const bpeek_allocator *memory = &encoder->allocator;
-  encoder->cache = bpeek_alloc_zero(memory, (size_t)1 << BPEEK_PIECE_CACHE_BITS,
-                                    sizeof *encoder->cache);
-  if (encoder->cache == NULL) {
-    return bpeek_fail_memory(error);
+  bpeek_status status = bpeek_piece_cache_init(&encoder->cache, memory, error);
+  if (status == BPEEK_OK) {
+    status = bpeek_splitter_new(encoder->model->pattern, memory,
+                                &encoder->splitter, error);
   }
-  bpeek_status status = bpeek_splitter_new(encoder->model->pattern, memory,
-                                           &encoder->splitter, error);
   if (status == BPEEK_OK) {
     status = bpeek_merger_new(encoder->model, memory, &encoder->merger, error);
   }
@@ -54,7 +57,6 @@ void bpeek_encoder_free(bpeek_encoder *encoder) {
   bpeek_trace_free(encoder->trace);
   bpeek_merger_free(encoder->merger);
   bpeek_splitter_free(encoder->splitter);
-  bpeek_release(&memory, encoder->cache, (size_t)1 << BPEEK_PIECE_CACHE_BITS,
-                sizeof *encoder->cache);
+  bpeek_piece_cache_free(&encoder->cache);
   bpeek_release(&memory, encoder, 1, sizeof *encoder);
 }

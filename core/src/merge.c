@@ -46,18 +46,12 @@ struct bpeek_merger {
 
 /* ---- Pairs ------------------------------------------------------------- */
 
-static bpeek_join join_to(const bpeek_model *model, uint32_t result) {
-  uint32_t rank =
-      result == BPEEK_NO_ID ? BPEEK_NO_ID : bpeek_rank_of(model, result);
-  return (bpeek_join){rank, result};
-}
-
 static bpeek_join join_by_bytes(bpeek_merger *merger, uint32_t left,
                                 uint32_t right, const uint8_t *bytes,
                                 size_t length) {
   const bpeek_model *model = merger->model;
   if (left == BPEEK_NO_ID || right == BPEEK_NO_ID) {
-    return join_to(model, bpeek_token_of(model, bytes, length));
+    return bpeek_join_making(model, bpeek_token_of(model, bytes, length));
   }
   uint64_t key = bpeek_pair_key(left, right);
   uint64_t *cached =
@@ -66,7 +60,7 @@ static bpeek_join join_by_bytes(bpeek_merger *merger, uint32_t left,
     uint32_t found = bpeek_token_of(model, bytes, length);
     *cached = key << 22 | (found == BPEEK_NO_ID ? 0 : found + 1);
   }
-  return join_to(model, (uint32_t)(*cached & ((1U << 22) - 1)) - 1);
+  return bpeek_join_making(model, (uint32_t)(*cached & ((1U << 22) - 1)) - 1);
 }
 
 /* Writes down what becomes of the token at `at` and the one after it. */
@@ -169,24 +163,33 @@ static void fill_heap(pair_heap *heap, const symbols *s, uint32_t length) {
 static void begin_with_bytes(const bpeek_model *model, const symbols *s,
                              const uint8_t *piece, uint32_t length) {
   for (uint32_t i = 0; i < length; i++) {
+    uint32_t made = i + 1 < length
+                        ? model->byte_pairs[piece[i] << 8 | piece[i + 1]]
+                        : BPEEK_NO_ID;
+    bpeek_join join = bpeek_join_making(model, made);
     s->id[i] = model->byte_token[piece[i]];
     s->end[i] = i + 1;
     s->before[i + 1] = i;
+    s->rank[i] = join.rank;
+    s->result[i] = join.result;
   }
 }
 
-static void begin_with_characters(const bpeek_model *model, const symbols *s,
+static void begin_with_characters(bpeek_merger *merger, const symbols *s,
                                   const uint8_t *piece, uint32_t length) {
   for (uint32_t i = 0; i < length;) {
     uint32_t step = (uint32_t)bpeek_utf8_step(piece, length, i);
     step = step == 0 ? 1 : step;
-    s->id[i] = bpeek_token_of(model, piece + i, step);
+    s->id[i] = bpeek_token_of(merger->model, piece + i, step);
     s->end[i] = i + step;
     s->before[i + step] = i;
     for (uint32_t inside = 1; inside < step; inside++) {
       s->rank[i + inside] = BPEEK_NO_ID;
     }
     i += step;
+  }
+  for (uint32_t i = 0; i < length; i = s->end[i]) {
+    rate(merger, s, piece, length, i);
   }
 }
 
@@ -195,10 +198,7 @@ static void begin(bpeek_merger *merger, const symbols *s, const uint8_t *piece,
   if (merger->model->unit == BPEEK_BYTES) {
     begin_with_bytes(merger->model, s, piece, length);
   } else {
-    begin_with_characters(merger->model, s, piece, length);
-  }
-  for (uint32_t i = 0; i < length; i = s->end[i]) {
-    rate(merger, s, piece, length, i);
+    begin_with_characters(merger, s, piece, length);
   }
 }
 

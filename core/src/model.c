@@ -9,10 +9,15 @@
 
 uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
                         size_t length) {
-  if (length == 0 || length > model->longest_token) {
+  return bpeek_hashed_token(model, bytes, length, bpeek_hash(bytes, length));
+}
+
+uint32_t bpeek_hashed_token(const bpeek_model *model, const uint8_t *bytes,
+                            size_t length, uint64_t hash) {
+  uint32_t bit = bpeek_filter_bit(model, hash);
+  if ((model->token_filter[bit / 64] >> (bit % 64) & 1) == 0) {
     return BPEEK_NO_ID;
   }
-  uint64_t hash = bpeek_hash(bytes, length);
   uint32_t tag = (uint32_t)(hash >> 32);
   for (uint32_t at = (uint32_t)hash & model->token_slot_mask;;
        at = (at + 1) & model->token_slot_mask) {
@@ -32,18 +37,17 @@ uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
 bpeek_join bpeek_merge_of(const bpeek_model *model, uint32_t left,
                           uint32_t right) {
   if (left == BPEEK_NO_ID || right == BPEEK_NO_ID) {
-    return (bpeek_join){BPEEK_NO_ID, BPEEK_NO_ID};
+    return bpeek_join_making(model, BPEEK_NO_ID);
   }
   uint64_t key = bpeek_pair_key(left, right);
   for (uint32_t at = bpeek_hash_pair(key) & model->pair_slot_mask;;
        at = (at + 1) & model->pair_slot_mask) {
     uint64_t slot = model->pair_slots[at];
     if (slot == 0) {
-      return (bpeek_join){BPEEK_NO_ID, BPEEK_NO_ID};
+      return bpeek_join_making(model, BPEEK_NO_ID);
     }
     if (slot >> 22 == key) {
-      uint32_t rank = (uint32_t)(slot & ((1U << 22) - 1)) - 1;
-      return (bpeek_join){rank, model->merges[rank].result};
+      return bpeek_join_making(model, (uint32_t)(slot & ((1U << 22) - 1)) - 1);
     }
   }
 }
@@ -62,6 +66,9 @@ void bpeek_model_free(bpeek_model *model) {
                 sizeof(uint32_t));
   release_slots(model, model->token_slots, model->token_slot_mask);
   release_slots(model, model->pair_slots, model->pair_slot_mask);
+  bpeek_release(&memory, model->token_filter,
+                ((size_t)model->token_filter_mask + 1) / 64, sizeof(uint64_t));
+  bpeek_release(&memory, model->byte_pairs, BPEEK_BYTE_PAIRS, sizeof(uint32_t));
   bpeek_release(&memory, model->merges, model->merge_count,
                 sizeof(*model->merges));
   bpeek_release(&memory, model->scores, model->token_count, sizeof(float));

@@ -17,6 +17,8 @@ typedef struct bpeek_special_index {
   bool begins_with[256]; /* first bytes that occur */
 } bpeek_special_index;
 
+enum { BPEEK_BYTE_PAIRS = 1 << 16 };
+
 struct bpeek_model {
   bpeek_allocator allocator;
   bpeek_merge_rule rule;
@@ -27,7 +29,6 @@ struct bpeek_model {
   size_t token_bytes_size;
   uint32_t *token_starts; /* token_count + 1 of them */
   uint32_t token_count;
-  uint32_t longest_token;
   /* What a byte is to begin with (BPEEK_BYTES), or falls back to
    * (BPEEK_CHARACTERS). */
   uint32_t byte_token[256];
@@ -44,6 +45,13 @@ struct bpeek_model {
    * 32 bits of the hash above the id + 1; 0 is empty. */
   uint64_t *token_slots;
   uint32_t token_slot_mask;
+  /* A bit for each of many hashes: where it is not set, there is no token. It
+   * answers most look-ups that find nothing, from memory that stays near. */
+  uint64_t *token_filter;
+  uint32_t token_filter_mask; /* of bits */
+  /* BPEEK_BYTES: what the tokens of two bytes, [first << 8 | second], make: the
+   * index of a merge, or a token, or BPEEK_NO_ID. */
+  uint32_t *byte_pairs;
 
   /* BPEEK_SCORE: each token's score, and its place among the scores that occur,
    * the best being 0. */
@@ -92,16 +100,35 @@ static inline uint64_t bpeek_pair_key(uint32_t left, uint32_t right) {
 uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
                         size_t length);
 
-/* What a token made by its bytes ranks: by its id, or by its score. */
-static inline uint32_t bpeek_rank_of(const bpeek_model *model, uint32_t id) {
-  return model->score_ranks == NULL ? id : model->score_ranks[id];
-}
+/* The same, with the hash of the bytes (bpeek_hash) at hand. */
+uint32_t bpeek_hashed_token(const bpeek_model *model, const uint8_t *bytes,
+                            size_t length, uint64_t hash);
 
 /* What becomes of two neighbours: the lower the rank, the sooner they merge. */
 typedef struct bpeek_join {
   uint32_t rank;   /* BPEEK_NO_ID if they don't merge */
   uint32_t result; /* the token they become */
 } bpeek_join;
+
+/* The bit of the filter that a hash has. */
+static inline uint32_t bpeek_filter_bit(const bpeek_model *model,
+                                        uint64_t hash) {
+  return (uint32_t)(hash >> 20) & model->token_filter_mask;
+}
+
+/* The join that makes `made`: a merge of the list, or else a token, which ranks
+ * by its id or its score; BPEEK_NO_ID for none. */
+static inline bpeek_join bpeek_join_making(const bpeek_model *model,
+                                           uint32_t made) {
+  if (made == BPEEK_NO_ID) {
+    return (bpeek_join){BPEEK_NO_ID, BPEEK_NO_ID};
+  }
+  if (model->rule == BPEEK_MERGE_LIST) {
+    return (bpeek_join){made, model->merges[made].result};
+  }
+  uint32_t rank = model->score_ranks == NULL ? made : model->score_ranks[made];
+  return (bpeek_join){rank, made};
+}
 
 /* BPEEK_MERGE_LIST: looks the pair up in the list of merges. BPEEK_NO_ID is in
  * none. */

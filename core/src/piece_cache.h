@@ -4,34 +4,62 @@
  *
  * A piece of up to 15 bytes is packed, with its length, into 16 bytes that are
  * its key; up to four ids lie beside it, so that an entry is 32 bytes and two
- * fill a cache line. A new entry simply takes its place.
+ * fill a cache line:
+ *
+ *   | bytes 0-7 | bytes 8-14, length | id, count | id | id | id |
+ *
+ * All other pieces (up to BPEEK_CACHED_LENGTH bytes) are written, with their
+ * ids, one after the other into a store that is emptied when it is full; slots
+ * of hash and place find them. In both, what is new takes the place of what is
+ * there. Both start small and grow as they are used.
  */
 #ifndef BPEEK_PIECE_CACHE_H
 #define BPEEK_PIECE_CACHE_H
 
-#include <string.h>
-
+#include "bpeek.h"
 #include "hash.h"
-#include "model.h"
 
 enum {
-  BPEEK_CACHED_PIECE = 15, /* bytes of the longest piece that is kept */
-  BPEEK_CACHED_TOKENS = 4,
-  BPEEK_PIECE_CACHE_BITS = 14,
+  BPEEK_KEYED_LENGTH = 15, /* bytes of the longest piece that has a key */
+  BPEEK_KEYED_TOKENS = 4,
+  BPEEK_CACHED_LENGTH = 255,
 };
 
 typedef struct bpeek_piece_key {
   uint64_t low, high;
 } bpeek_piece_key;
 
-/* The number of tokens is in the upper bits of the first id; an entry that was
+/* The number of tokens is in the upper bits of the first id. An entry that was
  * never used has the key 0, which no piece has. */
 typedef struct bpeek_piece_entry {
   bpeek_piece_key key;
-  uint32_t ids[BPEEK_CACHED_TOKENS];
+  uint32_t ids[BPEEK_KEYED_TOKENS];
 } bpeek_piece_entry;
 
 enum { BPEEK_COUNT_SHIFT = 24, BPEEK_ID_MASK = (1 << 24) - 1 };
+
+typedef struct bpeek_piece_cache {
+  bpeek_allocator allocator;
+  bpeek_piece_entry *entries; /* 1 << entry_bits of them */
+  unsigned entry_bits;
+  uint32_t stored; /* since entries last grew */
+  /* Hash above place + 1; a piece in the store is its length, its count of
+   * tokens, its bytes and its ids, in words. */
+  uint64_t *slots;
+  uint32_t *store;
+  size_t store_size, store_capacity;
+} bpeek_piece_cache;
+
+/* The ids of one piece, borrowed; count 0 where they are not known. */
+typedef struct bpeek_piece_tokens {
+  const uint32_t *ids;
+  uint32_t count;
+} bpeek_piece_tokens;
+
+bpeek_status bpeek_piece_cache_init(bpeek_piece_cache *cache,
+                                    const bpeek_allocator *allocator,
+                                    bpeek_error *error);
+void bpeek_piece_cache_free(bpeek_piece_cache *cache);
 
 /* A word whose first byte in memory is the lowest, whatever the machine. */
 static inline uint64_t bpeek_load_word(const uint8_t *bytes) {
@@ -42,7 +70,8 @@ static inline uint64_t bpeek_load_word(const uint8_t *bytes) {
   return word;
 }
 
-/* `length` is 1 to 15. May read up to `readable` bytes of `piece`. */
+/* `length` is 1 to BPEEK_KEYED_LENGTH; `readable` bytes of `piece` may be
+ * read. */
 static inline bpeek_piece_key
 bpeek_piece_key_of(const uint8_t *piece, size_t length, size_t readable) {
   uint8_t padded[16];
@@ -63,10 +92,10 @@ bpeek_piece_key_of(const uint8_t *piece, size_t length, size_t readable) {
 }
 
 /* Where a piece with this key would be. */
-static inline bpeek_piece_entry *bpeek_piece_place(bpeek_piece_entry *cache,
-                                                   bpeek_piece_key key) {
+static inline bpeek_piece_entry *
+bpeek_piece_place(const bpeek_piece_cache *cache, bpeek_piece_key key) {
   uint64_t hash = bpeek_hash_mix(key.low * BPEEK_HASH_FACTOR, key.high);
-  return &cache[hash * BPEEK_HASH_FACTOR >> (64 - BPEEK_PIECE_CACHE_BITS)];
+  return &cache->entries[hash * BPEEK_HASH_FACTOR >> (64 - cache->entry_bits)];
 }
 
 static inline bool bpeek_piece_is(const bpeek_piece_entry *entry,
@@ -74,17 +103,17 @@ static inline bool bpeek_piece_is(const bpeek_piece_entry *entry,
   return entry->key.low == key.low && entry->key.high == key.high;
 }
 
-/* count is 1 to BPEEK_CACHED_TOKENS. */
-static inline void bpeek_piece_store(bpeek_piece_entry *entry,
-                                     bpeek_piece_key key, const uint32_t *ids,
-                                     uint32_t count) {
-  entry->key = key;
-  memcpy(entry->ids, ids, count * sizeof *ids);
-  entry->ids[0] |= count << BPEEK_COUNT_SHIFT;
-}
+/* `tokens` has 1 to BPEEK_KEYED_TOKENS ids. */
+bpeek_status bpeek_piece_keep(bpeek_piece_cache *cache, bpeek_piece_key key,
+                              bpeek_piece_tokens tokens, bpeek_error *error);
 
-static inline uint32_t bpeek_piece_count(const bpeek_piece_entry *entry) {
-  return entry->ids[0] >> BPEEK_COUNT_SHIFT;
-}
+/* For pieces that are too long for a key or have too many tokens: `hash` is
+ * bpeek_hash of the piece. */
+bpeek_piece_tokens bpeek_stored_piece(const bpeek_piece_cache *cache,
+                                      const uint8_t *piece, size_t length,
+                                      uint64_t hash);
+bpeek_status bpeek_store_piece(bpeek_piece_cache *cache, const uint8_t *piece,
+                               size_t length, uint64_t hash,
+                               bpeek_piece_tokens tokens, bpeek_error *error);
 
 #endif
