@@ -15,8 +15,9 @@ export interface Model extends ModelParts {
   readonly address: Address;
 }
 
-const magic = 'bpeek';
-const tiktokenLine = /^[A-Za-z0-9+/]+={0,2} [0-9]+(\r?\n|$)/;
+/** How files begin. A .tiktoken file does with a line of a token in base64 and its rank. */
+const bpeekStart = [0x8b, 0x62, 0x70, 0x6b];
+const tiktokenStart = /^[\r\n]*[A-Za-z0-9+/]+={0,2} [0-9]+(\r?\n|$)/;
 
 /** Reads a model file of any format that bpeek knows, which its first bytes tell. */
 export function readModel(abi: Abi, file: Uint8Array, extras: ModelExtras): Model {
@@ -26,11 +27,11 @@ export function readModel(abi: Abi, file: Uint8Array, extras: ModelExtras): Mode
 
 function parse(abi: Abi, file: Uint8Array, extras: ModelExtras): Address {
   const beginning = String.fromCharCode(...file.subarray(0, 1024));
-  if (tiktokenLine.test(beginning)) {
+  if (tiktokenStart.test(beginning)) {
     const specialTokens = Object.entries(extras.specialTokens ?? {});
     return abi.loadTiktoken(file, extras.pattern ?? '', specialTokens);
   }
-  if (beginning.startsWith(magic)) {
+  if (bpeekStart.every((byte, i) => file[i] === byte)) {
     if (extras.pattern === undefined && extras.specialTokens === undefined) {
       return abi.loadBpeek(file);
     }
