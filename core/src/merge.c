@@ -82,15 +82,11 @@ static void rate(bpeek_merger *merger, const symbols *s, const uint8_t *piece,
 
 static uint32_t lowest_by_scan(const symbols *s, uint32_t length) {
   uint32_t lowest = BPEEK_NO_ID;
+  uint32_t at = length;
   for (uint32_t i = 0; i < length; i++) {
-    lowest = s->rank[i] < lowest ? s->rank[i] : lowest;
-  }
-  if (lowest == BPEEK_NO_ID) {
-    return length;
-  }
-  uint32_t at = 0;
-  while (s->rank[at] != lowest) {
-    at++;
+    bool is_lower = s->rank[i] < lowest;
+    lowest = is_lower ? s->rank[i] : lowest;
+    at = is_lower ? i : at;
   }
   return at;
 }

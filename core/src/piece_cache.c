@@ -5,9 +5,9 @@
 
 enum {
   FIRST_ENTRY_BITS = 12,
-  LAST_ENTRY_BITS = 16,
-  SLOT_BITS = 16,
-  FULL_STORE = 1 << 20, /* words */
+  LAST_ENTRY_BITS = 17,
+  SLOT_BITS = 18,
+  FULL_STORE = 1 << 22, /* words */
 };
 
 /* ---- Pieces with a key ------------------------------------------------- */
