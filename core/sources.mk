@@ -4,16 +4,30 @@
 # The library, in core/src.
 CORE_SOURCES = \
   alloc.c \
+  base64.c \
+  character_kinds.c \
+  checksum.c \
   decode.c \
   encode.c \
   encoder.c \
   error.c \
   explain.c \
+  format_bpeek.c \
+  format_bpeek_codes.c \
+  format_bpeek_pack.c \
+  format_bpeek_read.c \
+  format_bpeek_recipe.c \
+  format_bpeek_splits.c \
+  format_bpeek_unpack.c \
+  format_bpeek_write.c \
+  format_tiktoken.c \
+  huffman.c \
   merge.c \
   model.c \
   model_build.c \
   normalize.c \
   offsets.c \
+  output.c \
   piece_cache.c \
   special.c \
   split.c \

@@ -1,0 +1,394 @@
+/*
+ * The tokens and merges of bpeek's file, in passes over all merges: results,
+ * left tokens, right tokens, lengths, bytes. Each pass touches few arrays,
+ * and none waits for memory that the one before could not have told it of.
+ */
+#include <string.h>
+
+#include "alloc.h"
+#include "bits.h"
+#include "error.h"
+#include "format_bpeek.h"
+
+/* What is known of an id. */
+enum { NOT_MADE, MADE, NO_TOKEN };
+
+/* Set in the result of a merge that makes its token. */
+#define MAKES ((uint32_t)1 << 31)
+
+/* A Huffman code ready for reading (see bpeek_huffman_table). */
+typedef struct code_table {
+  const uint16_t *table;
+  unsigned bits;
+} code_table;
+
+/* All tables, in one allocation. */
+enum { TABLES = 1 + BPEEK_KINDS, TABLE_SIZE = 1 << BPEEK_HUFFMAN_LONGEST };
+
+typedef struct unpacking {
+  const bpeek_contents *contents;
+  bpeek_unpacked *result;
+  uint8_t *states;    /* for each id */
+  bpeek_kinds *kinds; /* for each id */
+  uint16_t *tables;
+  code_table left_code;
+  code_table right_codes[BPEEK_KINDS]; /* by the left token's last kind */
+  bpeek_groups lefts, rights;
+  uint32_t left_bounds[BPEEK_ROW], left_room_end[1];
+  uint32_t right_bounds[BPEEK_GROUPS], right_room_end[BPEEK_KINDS];
+} unpacking;
+
+/* ---- Codes ------------------------------------------------------------- */
+
+/* A code without symbols is a table of one entry, which no symbol has. */
+static bool make_table(unpacking *un, unsigned number, const uint8_t *lengths,
+                       unsigned symbols, code_table *code) {
+  uint16_t *table = un->tables + (size_t)number * TABLE_SIZE;
+  uint16_t words[BPEEK_HUFFMAN_SYMBOLS];
+  unsigned bits = bpeek_huffman_longest(lengths, symbols);
+  if (bits > BPEEK_HUFFMAN_LONGEST ||
+      (!bpeek_huffman_codes(lengths, symbols, words) && bits > 0)) {
+    return false;
+  }
+  bpeek_huffman_table(lengths, words, symbols, bits, table);
+  *code = (code_table){table, bits};
+  return true;
+}
+
+static bool make_tables(unpacking *un, const bpeek_codes *codes) {
+  bool good = make_table(un, 0, codes->left_lengths, BPEEK_ROW, &un->left_code);
+  for (unsigned kind = 0; good && kind < BPEEK_KINDS; kind++) {
+    good = make_table(un, 1 + kind, codes->right_lengths[kind], BPEEK_GROUPS,
+                      &un->right_codes[kind]);
+  }
+  return good;
+}
+
+static bpeek_status read_codes(unpacking *un, bpeek_error *error) {
+  const bpeek_allocator *memory = &un->contents->allocator;
+  bpeek_codes *codes = bpeek_alloc_zero(memory, 1, sizeof(*codes));
+  if (codes == NULL) {
+    return bpeek_fail_memory(error);
+  }
+  bpeek_status status = bpeek_read_codes(un->contents, codes, error);
+  if (status == BPEEK_OK && !make_tables(un, codes)) {
+    status = bpeek_fail_section(un->contents, BPEEK_SECTION_CODES, error);
+  }
+  if (status == BPEEK_OK) {
+    bpeek_groups_begin(&un->lefts, &un->contents->token_count, 1);
+    bpeek_groups_begin(&un->rights, codes->kind_counts, BPEEK_KINDS);
+  }
+  bpeek_release(memory, codes, 1, sizeof(*codes));
+  return status;
+}
+
+/* ---- Tokens that are spelt out ----------------------------------------- */
+
+/* A token, or if `length` is 0 a run of ids without one. */
+typedef struct spelt {
+  uint32_t id, run;
+  const uint8_t *bytes;
+  uint32_t length;
+} spelt;
+
+/* The next, after the ids up to *id. */
+static bool next_spelt(const unpacking *un, bpeek_cursor *cursor, uint32_t *id,
+                       spelt *next) {
+  uint32_t gap = bpeek_cursor_varint(cursor);
+  next->length = bpeek_cursor_varint(cursor);
+  next->run = next->length > 0 ? 1 : bpeek_cursor_varint(cursor);
+  next->bytes = bpeek_cursor_bytes(cursor, next->length);
+  uint32_t left = un->contents->token_count - *id;
+  if (next->bytes == NULL || gap > left || next->run > left - gap) {
+    return false;
+  }
+  next->id = *id + gap;
+  *id = next->id + next->run;
+  return true;
+}
+
+static bool enter_spelt(unpacking *un, const spelt *token) {
+  if (token->length == 0) {
+    memset(un->states + token->id, NO_TOKEN, token->run);
+    return true;
+  }
+  bpeek_kinds kinds = bpeek_kinds_of(token->bytes, token->length);
+  un->states[token->id] = MADE;
+  un->kinds[token->id] = kinds;
+  un->result->token_ends[token->id] = token->length;
+  return bpeek_groups_add(&un->lefts, token->id, 0) &&
+         bpeek_groups_add(&un->rights, token->id, kinds.first);
+}
+
+static bpeek_status read_spelt_tokens(unpacking *un, bpeek_error *error) {
+  bpeek_cursor cursor = bpeek_cursor_of(un->contents, BPEEK_SECTION_TOKENS);
+  uint32_t id = 0;
+  spelt token;
+  while (cursor.at < cursor.end) {
+    if (!next_spelt(un, &cursor, &id, &token) || !enter_spelt(un, &token)) {
+      return bpeek_fail_section(un->contents, BPEEK_SECTION_TOKENS, error);
+    }
+  }
+  return BPEEK_OK;
+}
+
+/* Once it is known where tokens end; returns the highest end. */
+static uint32_t copy_spelt_tokens(const unpacking *un) {
+  bpeek_cursor cursor = bpeek_cursor_of(un->contents, BPEEK_SECTION_TOKENS);
+  uint32_t id = 0;
+  uint32_t end = 0;
+  spelt token;
+  while (cursor.at < cursor.end && next_spelt(un, &cursor, &id, &token)) {
+    end = un->result->token_ends[token.id];
+    memcpy(un->result->token_bytes + end - token.length, token.bytes,
+           token.length);
+  }
+  return end;
+}
+
+/* ---- Merges ------------------------------------------------------------ */
+
+static bpeek_bit_reader bits_of(const unpacking *un, bpeek_section section) {
+  const bpeek_payload *payload = &un->contents->sections[section];
+  return bpeek_read_bits_of(payload->bytes, payload->length);
+}
+
+/* The result of a merge that does not make the next free id. `before` is that
+ * of the merge before. */
+static uint32_t read_other_result(bpeek_bit_reader *bits, uint32_t before,
+                                  uint32_t token_count) {
+  return bpeek_bits_take(bits, 1) == 0
+             ? before
+             : bpeek_bits_take(bits, bpeek_bits_of(token_count - 1));
+}
+
+static bpeek_status read_results(unpacking *un, bpeek_error *error) {
+  bpeek_bit_reader bits = bits_of(un, BPEEK_SECTION_RESULTS);
+  bool any_results = un->contents->sections[BPEEK_SECTION_RESULTS].offset > 0;
+  uint32_t count = un->contents->token_count;
+  uint32_t next = 0;
+  uint32_t result = UINT32_MAX;
+  for (uint32_t i = 0; i < un->contents->merge_count; i++) {
+    while (next < count && un->states[next] != NOT_MADE) {
+      next++;
+    }
+    result = any_results && bpeek_bits_take(&bits, 1) == 1
+                 ? read_other_result(&bits, result, count)
+                 : next;
+    if (result >= count || un->states[result] == NO_TOKEN) {
+      return bpeek_fail_section(un->contents, BPEEK_SECTION_RESULTS, error);
+    }
+    bool makes = un->states[result] == NOT_MADE;
+    un->states[result] = MADE;
+    un->result->merges[i].result = result | (makes ? MAKES : 0);
+  }
+  while (next < count && un->states[next] != NOT_MADE) {
+    next++;
+  }
+  return next == count && bpeek_bits_at_end(&bits)
+             ? BPEEK_OK
+             : bpeek_fail_section(un->contents, BPEEK_SECTION_RESULTS, error);
+}
+
+/* The next token of a merge. */
+static inline bool read_token(bpeek_bit_reader *bits, code_table code,
+                              bpeek_groups *groups, uint32_t *id) {
+  bpeek_bits_fill(bits);
+  unsigned entry = code.table[bpeek_bits_peek(bits, code.bits)];
+  unsigned group = entry >> 4;
+  unsigned length = entry & 15;
+  uint32_t size = bpeek_group_size(groups, group);
+  if (length == 0 || size == 0) {
+    return false;
+  }
+  bpeek_bits_drop(bits, length);
+  *id = bpeek_groups_use(groups, group, bpeek_bits_index(bits, size));
+  return true;
+}
+
+static bpeek_status read_lefts(unpacking *un, bpeek_error *error) {
+  bpeek_bit_reader bits = bits_of(un, BPEEK_SECTION_LEFTS);
+  bpeek_groups groups = un->lefts;
+  code_table code = un->left_code;
+  bpeek_merge *merges = un->result->merges;
+  bool good = true;
+  for (uint32_t i = 0; good && i < un->contents->merge_count; i++) {
+    good = read_token(&bits, code, &groups, &merges[i].left);
+    if (good && merges[i].result & MAKES) {
+      good = bpeek_groups_add(&groups, merges[i].result & ~MAKES, 0);
+    }
+  }
+  return good && bpeek_bits_at_end(&bits)
+             ? BPEEK_OK
+             : bpeek_fail_section(un->contents, BPEEK_SECTION_LEFTS, error);
+}
+
+static bpeek_status read_rights(unpacking *un, bpeek_error *error) {
+  bpeek_bit_reader bits = bits_of(un, BPEEK_SECTION_RIGHTS);
+  bpeek_groups groups = un->rights;
+  bpeek_kinds *kinds = un->kinds;
+  bpeek_merge *merges = un->result->merges;
+  bool good = true;
+  for (uint32_t i = 0; good && i < un->contents->merge_count; i++) {
+    bpeek_kinds left = kinds[merges[i].left];
+    good = read_token(&bits, un->right_codes[left.last], &groups,
+                      &merges[i].right);
+    if (good && merges[i].result & MAKES) {
+      uint32_t id = merges[i].result & ~MAKES;
+      kinds[id] = bpeek_kinds_join(left, kinds[merges[i].right]);
+      good = bpeek_groups_add(&groups, id, left.first);
+    }
+  }
+  return good && bpeek_bits_at_end(&bits)
+             ? BPEEK_OK
+             : bpeek_fail_section(un->contents, BPEEK_SECTION_RIGHTS, error);
+}
+
+/* ---- Bytes ------------------------------------------------------------- */
+
+/* Turns lengths, which `token_ends` holds for tokens that are spelt out, to
+ * ends for all tokens. False if they add up to something else than declared. */
+static bool find_ends(const unpacking *un) {
+  const bpeek_merge *merges = un->result->merges;
+  uint32_t *ends = un->result->token_ends;
+  uint32_t most = un->contents->token_bytes;
+  for (uint32_t i = 0; i < un->contents->merge_count; i++) {
+    if (merges[i].result & MAKES) {
+      uint64_t length = (uint64_t)ends[merges[i].left] + ends[merges[i].right];
+      if (length > most) {
+        return false;
+      }
+      ends[merges[i].result & ~MAKES] = (uint32_t)length;
+    }
+  }
+  uint64_t end = 0;
+  for (uint32_t id = 0; id < un->contents->token_count; id++) {
+    end += ends[id];
+    if (end > most) {
+      return false;
+    }
+    ends[id] = (uint32_t)end;
+  }
+  return end == most;
+}
+
+/*
+ * Copies a word, which nearly always is all. If the bytes go beyond all that
+ * were written, `wide`, what is too much is of no harm: the next token's bytes
+ * overwrite it, or it lies in the slack at the end.
+ */
+static inline void copy_bytes(uint8_t *to, const uint8_t *from, uint32_t length,
+                              bool wide) {
+  uint8_t word[BPEEK_SLACK];
+  if (wide && length <= sizeof word) {
+    memcpy(word, from, sizeof word);
+    memcpy(to, word, sizeof word);
+  } else {
+    memcpy(to, from, length);
+  }
+}
+
+/* Joins the bytes of two tokens, the tokens being copied in any order of ids;
+ * `written`: the highest end of those copied so far. */
+static void copy_merged_tokens(const unpacking *un, uint32_t written) {
+  const uint32_t *ends = un->result->token_ends;
+  uint8_t *bytes = un->result->token_bytes;
+  for (uint32_t i = 0; i < un->contents->merge_count; i++) {
+    bpeek_merge *merge = &un->result->merges[i];
+    if ((merge->result & MAKES) == 0) {
+      continue;
+    }
+    merge->result &= ~MAKES;
+    uint32_t end = ends[merge->result];
+    uint32_t left = merge->left == 0 ? 0 : ends[merge->left - 1];
+    uint32_t right = merge->right == 0 ? 0 : ends[merge->right - 1];
+    uint32_t right_length = ends[merge->right] - right;
+    uint32_t left_length = ends[merge->left] - left;
+    uint8_t *middle = bytes + end - right_length;
+    bool wide = end - right_length - left_length >= written;
+    copy_bytes(middle - left_length, bytes + left, left_length, wide);
+    copy_bytes(middle, bytes + right, right_length, wide);
+    written = end > written ? end : written;
+  }
+}
+
+/* ---- All of it --------------------------------------------------------- */
+
+static bpeek_status unpack(unpacking *un, bpeek_error *error) {
+  bpeek_status (*const passes[])(unpacking *, bpeek_error *) = {
+      read_codes, read_spelt_tokens, read_results, read_lefts, read_rights};
+  for (size_t i = 0; i < sizeof passes / sizeof *passes; i++) {
+    bpeek_status status = passes[i](un, error);
+    if (status != BPEEK_OK) {
+      return status;
+    }
+  }
+  if (!find_ends(un)) {
+    return bpeek_fail_section(un->contents, BPEEK_SECTION_TOKENS, error);
+  }
+  copy_merged_tokens(un, copy_spelt_tokens(un));
+  return BPEEK_OK;
+}
+
+static bool allocate(unpacking *un) {
+  const bpeek_allocator *memory = &un->contents->allocator;
+  size_t count = un->contents->token_count;
+  bpeek_unpacked *result = un->result;
+  result->token_bytes =
+      bpeek_alloc(memory, (size_t)un->contents->token_bytes + BPEEK_SLACK, 1);
+  result->token_ends = bpeek_alloc_zero(memory, count, sizeof(uint32_t));
+  result->merges =
+      bpeek_alloc(memory, un->contents->merge_count, sizeof(*result->merges));
+  un->states = bpeek_alloc_zero(memory, count, 1);
+  un->kinds = bpeek_alloc(memory, count, sizeof(*un->kinds));
+  un->tables =
+      bpeek_alloc(memory, (size_t)TABLES * TABLE_SIZE, sizeof(*un->tables));
+  bool all = result->token_bytes != NULL && result->token_ends != NULL &&
+             result->merges != NULL && un->states != NULL &&
+             un->kinds != NULL && un->tables != NULL;
+  bpeek_groups *groups[] = {&un->lefts, &un->rights};
+  for (unsigned i = 0; i < 2; i++) {
+    groups[i]->ids = bpeek_alloc(memory, count, sizeof(uint32_t));
+    groups[i]->uses = bpeek_alloc(memory, count, sizeof(uint32_t));
+    all = all && groups[i]->ids != NULL && groups[i]->uses != NULL;
+  }
+  return all;
+}
+
+static void release(unpacking *un) {
+  const bpeek_allocator *memory = &un->contents->allocator;
+  size_t count = un->contents->token_count;
+  bpeek_release(memory, un->states, count, 1);
+  bpeek_release(memory, un->kinds, count, sizeof(*un->kinds));
+  bpeek_release(memory, un->tables, (size_t)TABLES * TABLE_SIZE,
+                sizeof(*un->tables));
+  bpeek_groups *groups[] = {&un->lefts, &un->rights};
+  for (unsigned i = 0; i < 2; i++) {
+    bpeek_release(memory, groups[i]->ids, count, sizeof(uint32_t));
+    bpeek_release(memory, groups[i]->uses, count, sizeof(uint32_t));
+  }
+}
+
+bpeek_status bpeek_unpack_tokens(const bpeek_contents *contents,
+                                 bpeek_unpacked *unpacked, bpeek_error *error) {
+  unpacking un = {.contents = contents, .result = unpacked};
+  un.lefts.bounds = un.left_bounds;
+  un.lefts.room_end = un.left_room_end;
+  un.rights.bounds = un.right_bounds;
+  un.rights.room_end = un.right_room_end;
+  bpeek_status status =
+      allocate(&un) ? unpack(&un, error) : bpeek_fail_memory(error);
+  release(&un);
+  return status;
+}
+
+void bpeek_unpacked_free(const bpeek_contents *contents,
+                         bpeek_unpacked *unpacked) {
+  const bpeek_allocator *memory = &contents->allocator;
+  bpeek_release(memory, unpacked->token_bytes,
+                (size_t)contents->token_bytes + BPEEK_SLACK, 1);
+  bpeek_release(memory, unpacked->token_ends, contents->token_count,
+                sizeof(*unpacked->token_ends));
+  bpeek_release(memory, unpacked->merges, contents->merge_count,
+                sizeof(*unpacked->merges));
+}
