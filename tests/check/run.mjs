@@ -23,6 +23,11 @@ function checks() {
     'wasm has no type errors': [`${bin}/tsc`, '-p', 'wasm'],
     'web has no type errors': [`${bin}/tsc`, '-p', 'web'],
     'tests have no type errors': [`${bin}/tsc`, '-p', 'tests'],
+    'the Unicode tables are those of the generator': [
+      'node',
+      'wasm/toolchain/unicode.mjs',
+      '--check',
+    ],
     'the never-arrows are kept': ['node', 'tests/check/arrows.mjs'],
     'core/sources.mk lists the files there are': ['node', 'tests/check/sources.mjs'],
     'the module exports what wasm/exports.txt lists': ['node', 'tests/check/exports.mjs'],
