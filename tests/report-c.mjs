@@ -67,8 +67,8 @@ function count(folder, result) {
 export function runFuzzers() {
   const total = { passed: 0, failed: 0 };
   for (const name of programs('tests/fuzz', /\.c$/)) {
-    const target = `run/tests/fuzz/${name}`;
-    const result = spawnSync('make', ['-s', '-C', 'core', target], { cwd: root, encoding: 'utf8' });
+    const target = ['-s', '-C', 'core', `run/tests/fuzz/${name}`, 'FUZZ_RUNS=5000'];
+    const result = spawnSync('make', target, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
     const found = result.status !== 0;
     console.log(`${found ? 'FAILED' : 'ok    '} ${name}`);
     if (found) console.log(result.stdout + result.stderr);
