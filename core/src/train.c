@@ -65,25 +65,25 @@ bpeek_status bpeek_trainer_new(const uint8_t *text, size_t length,
                                const uint8_t *pattern, size_t pattern_length,
                                uint32_t vocabulary_size,
                                const bpeek_allocator *allocator,
-                               bpeek_trainer **out, bpeek_error *error) {
+                               bpeek_trainer **trainer, bpeek_error *error) {
   bpeek_status status = check_arguments(length, vocabulary_size, error);
   if (status != BPEEK_OK) {
     return status;
   }
   const bpeek_allocator memory = bpeek_allocator_or_default(allocator);
-  bpeek_trainer *trainer = bpeek_alloc_zero(&memory, 1, sizeof *trainer);
-  if (trainer == NULL) {
+  bpeek_trainer *made = bpeek_alloc_zero(&memory, 1, sizeof *made);
+  if (made == NULL) {
     return bpeek_fail_memory(error);
   }
-  trainer->allocator = memory;
-  trainer->wanted_merges = vocabulary_size - 256;
-  trainer->max_merges = trainer->wanted_merges;
-  status = begin(trainer, text, length, pattern, pattern_length, error);
+  made->allocator = memory;
+  made->wanted_merges = vocabulary_size - 256;
+  made->max_merges = made->wanted_merges;
+  status = begin(made, text, length, pattern, pattern_length, error);
   if (status != BPEEK_OK) {
-    bpeek_trainer_free(trainer);
+    bpeek_trainer_free(made);
     return status;
   }
-  *out = trainer;
+  *trainer = made;
   return BPEEK_OK;
 }
 
@@ -106,8 +106,8 @@ bpeek_trainer_state bpeek_trainer_state_of(const bpeek_trainer *trainer) {
   if (trainer->merge_count == trainer->wanted_merges) {
     return BPEEK_TRAINER_IS_COMPLETE;
   }
-  return trainer->training.pairs_left == 0 ? BPEEK_TRAINER_NO_PAIR_LEFT
-                                           : BPEEK_TRAINER_GOES_ON;
+  return trainer->training.text.pairs_left == 0 ? BPEEK_TRAINER_NO_PAIR_LEFT
+                                                : BPEEK_TRAINER_GOES_ON;
 }
 
 bpeek_status bpeek_trainer_step(bpeek_trainer *trainer, uint32_t steps,
@@ -143,9 +143,8 @@ uint64_t bpeek_trainer_token_count(const bpeek_trainer *trainer) {
 bpeek_status bpeek_trainer_candidates(bpeek_trainer *trainer, size_t most,
                                       const bpeek_pair_count **pairs,
                                       size_t *count, bpeek_error *error) {
-  if (most > trainer->training.pairs_left) {
-    most = (size_t)trainer->training.pairs_left;
-  }
+  const size_t pairs_left = trainer->training.text.pairs_left;
+  most = most < pairs_left ? most : pairs_left;
   if (!bpeek_grow(&trainer->allocator, (void **)&trainer->candidates,
                   &trainer->candidate_room, most,
                   sizeof *trainer->candidates)) {

@@ -155,7 +155,6 @@ static void join_all(bpeek_training *training, const merging *m) {
   for (uint32_t i = 0; i < m->count; i++) {
     bpeek_join_at(&training->text, m->left, m->right, m->joined, m->places[i]);
   }
-  training->pairs_left -= m->count;
 }
 
 /* Pairs that occur once merge in the order of the text. */
@@ -167,7 +166,6 @@ static bpeek_pair_count merge_first(bpeek_training *training, uint32_t id) {
   text->lengths[id] = text->lengths[left] + text->lengths[right];
   bpeek_join_at(text, left, right, id, at);
   training->first_pair = at;
-  training->pairs_left--;
   training->token_count--;
   return (bpeek_pair_count){left, right, id, 1};
 }
@@ -285,13 +283,9 @@ bpeek_status bpeek_training_begin(const uint8_t *text, size_t length,
   if (status != BPEEK_OK) {
     return status;
   }
-  *training = (bpeek_training){
-      .token_count = words.text_bytes,
-      .pairs_left = words.distinct_bytes - words.count,
-  };
-  if (*max_merges > training->pairs_left) {
-    *max_merges = (uint32_t)training->pairs_left;
-  }
+  *training = (bpeek_training){.token_count = words.text_bytes};
+  const uint64_t pairs = words.distinct_bytes - words.count;
+  *max_merges = pairs < *max_merges ? (uint32_t)pairs : *max_merges;
   return begin_with(text, &words, 256 + *max_merges, training, error);
 }
 

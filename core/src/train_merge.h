@@ -27,7 +27,6 @@ typedef struct bpeek_training {
   bpeek_pairs pairs;
   bpeek_neighbours before, after;
   uint64_t token_count; /* in the whole text */
-  uint64_t pairs_left;  /* places in `text` where a pair begins */
   uint32_t first_pair;  /* when none occurs twice: no pair begins before */
 } bpeek_training;
 

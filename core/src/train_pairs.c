@@ -89,29 +89,34 @@ static void keep_true_places(bpeek_pairs *pairs, bpeek_pair *pair) {
   pair->end_place = (uint32_t)pairs->place_count;
 }
 
-/* Drops what is outdated, in place. */
-static void collect(bpeek_pairs *pairs) {
+/* Drops the pairs that are outdated, in place. */
+static void collect_pairs(bpeek_pairs *pairs) {
   size_t kept = 0;
-  pairs->place_count = 0;
   for (size_t i = 0; i < pairs->count; i++) {
-    bpeek_pair pair = pairs->pairs[i];
-    if (pair.count >= 2) {
-      keep_true_places(pairs, &pair);
-      pairs->pairs[kept++] = pair;
+    if (pairs->pairs[i].count >= 2) {
+      pairs->pairs[kept++] = pairs->pairs[i];
     }
   }
   pairs->count = kept;
 }
 
+/* Drops the places that are outdated, or of no pair, in place. */
+static void collect_places(bpeek_pairs *pairs) {
+  pairs->place_count = 0;
+  for (size_t i = 0; i < pairs->count; i++) {
+    keep_true_places(pairs, &pairs->pairs[i]);
+  }
+}
+
 /*
- * Two thirds more than there are is enough for any merge: where `m` occurrences
- * of a pair merge, at most 2 m new places come up, each instead of an
- * occurrence of another pair. It is also enough to need collecting only a few
- * times in a whole training. What is much more is given back.
+ * Half as much room again as there are places is enough to need collecting only
+ * a few times in a whole training: a merge of `m` occurrences takes `m` places
+ * away for good, and makes at most 2 m new ones, each instead of a place of
+ * another pair. What is much more is given back.
  */
 static bool set_place_capacity(bpeek_pairs *pairs, size_t new_places) {
   const size_t live = pairs->place_count;
-  const size_t spare = live / 3 * 2 + 64;
+  const size_t spare = live / 2 + 64;
   const size_t wanted = live + (new_places > spare ? new_places : spare);
   if (wanted <= pairs->place_capacity &&
       wanted > pairs->place_capacity / 4 * 3) {
@@ -122,25 +127,32 @@ static bool set_place_capacity(bpeek_pairs *pairs, size_t new_places) {
                       &pairs->place_capacity, wanted, sizeof *pairs->places);
 }
 
-static bool has_room(const bpeek_pairs *pairs, size_t new_pairs,
-                     size_t new_places) {
-  return new_pairs <= pairs->capacity - pairs->count &&
+static bool reserve_places(bpeek_pairs *pairs, size_t new_places) {
+  const bool wasteful = pairs->text->pairs_left < pairs->place_capacity / 2;
+  if (!wasteful && new_places <= pairs->place_capacity - pairs->place_count) {
+    return true;
+  }
+  collect_places(pairs);
+  return set_place_capacity(pairs, new_places) ||
          new_places <= pairs->place_capacity - pairs->place_count;
+}
+
+/* If a quarter of the room has come free by collecting, that is enough. */
+static bool reserve_pairs(bpeek_pairs *pairs, size_t new_pairs) {
+  const size_t needed = pairs->count + new_pairs;
+  return needed <= pairs->capacity / 4 * 3 ||
+         set_capacity(pairs, needed / 2 * 3 + 64) || needed <= pairs->capacity;
 }
 
 bool bpeek_pairs_reserve(bpeek_pairs *pairs, size_t new_pairs,
                          size_t new_places) {
-  if (has_room(pairs, new_pairs, new_places)) {
+  if (new_pairs <= pairs->capacity - pairs->count &&
+      new_places <= pairs->place_capacity - pairs->place_count) {
     return true;
   }
-  collect(pairs);
-  const size_t needed = pairs->count + new_pairs;
-  bool done =
-      set_place_capacity(pairs, new_places) || has_room(pairs, 0, new_places);
-  if (done && needed > pairs->capacity / 4 * 3) {
-    done = set_capacity(pairs, needed / 2 * 3 + 64) ||
-           has_room(pairs, new_pairs, new_places);
-  }
+  collect_pairs(pairs);
+  const bool done =
+      reserve_places(pairs, new_places) && reserve_pairs(pairs, new_pairs);
   enter_all(pairs);
   bpeek_pairs_requeue(pairs);
   return done;
@@ -187,7 +199,7 @@ static bool add_byte_pairs(bpeek_pairs *pairs, byte_pair *counts) {
     kept += counts[i].count >= 2;
     places += counts[i].count >= 2 ? counts[i].places : 0;
   }
-  if (!bpeek_pairs_reserve(pairs, kept, places + places / 3 * 2)) {
+  if (!bpeek_pairs_reserve(pairs, kept, places)) {
     return false;
   }
   for (uint32_t i = 0; i < BYTE_PAIRS; i++) {
@@ -215,6 +227,8 @@ bpeek_status bpeek_pairs_build(const bpeek_train_text *text, bpeek_pairs *out,
     done = add_byte_pairs(out, counts);
   }
   bpeek_release(&memory, counts, BYTE_PAIRS, sizeof *counts);
+  /* Only now, so that the counts and the spare room are never both there. */
+  done = done && set_place_capacity(out, 0);
   return done ? BPEEK_OK : bpeek_fail_memory(error);
 }
 

@@ -7,8 +7,8 @@
  *
  * A pair of tokens that exist never becomes more frequent, and never comes
  * earlier in the text: merging takes occurrences away, and what it adds are
- * pairs with the token that is new. That is why the queue may hold outdated
- * keys, and why a pair whose key is up to date at its top is the best of all.
+ * pairs with the token that is new. That is why the queue may be
+ * outdated, and why a pair at its top that is not is the best of all.
  */
 #ifndef BPEEK_TRAIN_PAIRS_H
 #define BPEEK_TRAIN_PAIRS_H
@@ -25,11 +25,9 @@ typedef struct bpeek_pair {
   uint32_t first_place, end_place;
 } bpeek_pair;
 
-/* A pair with the count in the upper half of the key and in the lower how far
- * before the last position of all it first begins, as they were once. */
+/* A pair with its count and first position, as they were once. */
 typedef struct bpeek_queued {
-  uint64_t key;
-  uint32_t pair;
+  uint32_t count, begin, pair;
 } bpeek_queued;
 
 typedef struct bpeek_pairs {
@@ -38,7 +36,7 @@ typedef struct bpeek_pairs {
   bpeek_pair *pairs; /* their places lie in the same order */
   size_t count, capacity;
   size_t pair_room; /* of `pairs`; the capacity is that of all three tables */
-  bpeek_queued *queue; /* a heap: none has a higher key than the one above */
+  bpeek_queued *queue; /* a heap: none comes before the one above it */
   size_t queued, queue_room;
   uint32_t *slots; /* by hash: index + 1, or 0 if empty; a power of two */
   size_t slot_count;

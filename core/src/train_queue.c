@@ -1,11 +1,14 @@
-/* Training: which pair comes next. A binary heap with keys that may be
- * outdated, and never too low (train_pairs.h says why). */
+/* Training: which pair comes next. A binary heap of entries that may be
+ * outdated, though never too far back (train_pairs.h says why). */
 #include "train_pairs.h"
 
-/* The higher, the sooner: the count, then how early the pair begins. */
-static uint64_t key_of(const bpeek_pairs *pairs, const bpeek_pair *pair) {
-  const uint32_t begin = pairs->places[pair->first_place];
-  return (uint64_t)pair->count << 32 | (UINT32_MAX - begin);
+static bpeek_queued entry_of(const bpeek_pairs *pairs, const bpeek_pair *pair) {
+  return (bpeek_queued){pair->count, pairs->places[pair->first_place],
+                        (uint32_t)(pair - pairs->pairs)};
+}
+
+static inline bool comes_before(bpeek_queued a, bpeek_queued b) {
+  return a.count != b.count ? a.count > b.count : a.begin < b.begin;
 }
 
 static void sift_down(bpeek_pairs *pairs, size_t at) {
@@ -16,10 +19,11 @@ static void sift_down(bpeek_pairs *pairs, size_t at) {
     if (child >= pairs->queued) {
       break;
     }
-    if (child + 1 < pairs->queued && queue[child + 1].key > queue[child].key) {
+    if (child + 1 < pairs->queued &&
+        comes_before(queue[child + 1], queue[child])) {
       child++;
     }
-    if (queue[child].key <= moved.key) {
+    if (!comes_before(queue[child], moved)) {
       break;
     }
     queue[at] = queue[child];
@@ -31,7 +35,7 @@ static void sift_down(bpeek_pairs *pairs, size_t at) {
 static void sift_up(bpeek_pairs *pairs, size_t at) {
   bpeek_queued *queue = pairs->queue;
   const bpeek_queued moved = queue[at];
-  while (at > 0 && queue[(at - 1) / 2].key < moved.key) {
+  while (at > 0 && comes_before(moved, queue[(at - 1) / 2])) {
     queue[at] = queue[(at - 1) / 2];
     at = (at - 1) / 2;
   }
@@ -39,8 +43,7 @@ static void sift_up(bpeek_pairs *pairs, size_t at) {
 }
 
 static void push(bpeek_pairs *pairs, const bpeek_pair *pair) {
-  pairs->queue[pairs->queued] =
-      (bpeek_queued){key_of(pairs, pair), (uint32_t)(pair - pairs->pairs)};
+  pairs->queue[pairs->queued] = entry_of(pairs, pair);
   sift_up(pairs, pairs->queued++);
 }
 
@@ -58,21 +61,19 @@ void bpeek_pairs_queue(bpeek_pairs *pairs, size_t first) {
 void bpeek_pairs_requeue(bpeek_pairs *pairs) {
   pairs->queued = pairs->count;
   for (size_t i = 0; i < pairs->count; i++) {
-    pairs->queue[i] =
-        (bpeek_queued){key_of(pairs, &pairs->pairs[i]), (uint32_t)i};
+    pairs->queue[i] = entry_of(pairs, &pairs->pairs[i]);
   }
   for (size_t i = pairs->count / 2; i > 0; i--) {
     sift_down(pairs, i - 1);
   }
 }
 
-/* The key of a pair as things are now. */
-static uint64_t renewed_key(const bpeek_pairs *pairs, bpeek_pair *pair) {
+static bpeek_queued renewed_entry(const bpeek_pairs *pairs, bpeek_pair *pair) {
   while (!bpeek_pair_is_at(pairs->text, pair->left, pair->right,
                            pairs->places[pair->first_place])) {
     pair->first_place++;
   }
-  return key_of(pairs, pair);
+  return entry_of(pairs, pair);
 }
 
 bpeek_pair *bpeek_pairs_best(bpeek_pairs *pairs) {
@@ -83,11 +84,11 @@ bpeek_pair *bpeek_pairs_best(bpeek_pairs *pairs) {
       pop(pairs);
       continue;
     }
-    const uint64_t key = renewed_key(pairs, pair);
-    if (key == top->key) {
+    const bpeek_queued renewed = renewed_entry(pairs, pair);
+    if (!comes_before(*top, renewed)) {
       return pair;
     }
-    top->key = key;
+    *top = renewed;
     sift_down(pairs, 0);
   }
   return NULL;

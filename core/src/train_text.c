@@ -28,6 +28,7 @@ bpeek_status bpeek_train_text_build(const uint8_t *text,
                                     bpeek_train_text *out, bpeek_error *error) {
   const bpeek_allocator memory = words->allocator;
   const uint64_t positions = words->distinct_bytes + words->count + 1;
+  const uint32_t pairs_left = (uint32_t)(words->distinct_bytes - words->count);
   if (positions >= UINT32_MAX) {
     return bpeek_fail(error, BPEEK_TOO_LARGE, 0,
                       "The text has too many different pieces to train on; "
@@ -35,6 +36,7 @@ bpeek_status bpeek_train_text_build(const uint8_t *text,
   }
   *out = (bpeek_train_text){.allocator = memory,
                             .positions = (uint32_t)positions,
+                            .pairs_left = pairs_left,
                             .id_limit = id_limit,
                             .word_count = (uint32_t)words->count};
   out->tokens = bpeek_alloc(&memory, out->positions, sizeof(uint32_t));

@@ -32,8 +32,9 @@ typedef struct bpeek_train_text {
   bpeek_allocator allocator;
   uint32_t *tokens;
   uint32_t positions;
-  uint32_t *lengths; /* of the tokens, by id */
-  uint32_t id_limit; /* room in `lengths` */
+  uint32_t pairs_left; /* positions where a pair of tokens begins */
+  uint32_t *lengths;   /* of the tokens, by id */
+  uint32_t id_limit;   /* room in `lengths` */
   uint32_t *word_counts;
   uint32_t word_count;
   bpeek_word_starts *word_starts;
@@ -74,6 +75,7 @@ static inline void bpeek_join_at(bpeek_train_text *text, uint32_t left,
   text->tokens[middle] = BPEEK_GAP;
   text->tokens[middle + text->lengths[right] - 1] = joined;
   text->tokens[position] = joined;
+  text->pairs_left--;
 }
 
 /* The first position from `position` on, where a token or a word's end is, at
