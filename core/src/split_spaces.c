@@ -9,16 +9,16 @@
 #define SPACE_CONTROLS "\\t-\\r\\x{85}"
 #define OTHER_CONTROLS "\\x00-\\x08\\x0E-\\x1F\\x7F-\\x84\\x86-\\x9F"
 
-/* `\s`, then `\S`. In a class they begin and end with a property, so that a
- * hyphen beside them is what it is beside `\s`: wrong, or a mere hyphen. */
+/* `\s`, then `\S`. In a class they end with a property, so that a hyphen
+ * behind them is a mere hyphen, as behind `\s`. */
 static const char *const outside_classes[2] = {
     "[" SPACE_CONTROLS "\\p{Z}]",
     "[^" SPACE_CONTROLS "\\p{Z}]",
 };
 static const char *const inside_classes[2] = {
-    "\\p{Z}" SPACE_CONTROLS "\\p{Z}",
-    "\\p{L}" OTHER_CONTROLS "\\p{Cf}\\p{Cn}\\p{Co}\\p{Cs}"
-    "\\p{M}\\p{N}\\p{P}\\p{S}",
+    SPACE_CONTROLS "\\p{Z}",
+    OTHER_CONTROLS "\\p{Cf}\\p{Cn}\\p{Co}\\p{Cs}"
+                   "\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}",
 };
 
 typedef struct speller {

@@ -116,6 +116,8 @@ static void test_space_anywhere(void **state) {
       {"[^\\s]+", "[^" SPACES "]+"},
       {"[a\\s\\-]+", "[a\\-" SPACES "]+"},
       {"[\\s-]+", "[" SPACES "-]+"},
+      {"[\\s\\E-z]+", "[" SPACES "\\-z]+"},
+      {"[\\S\\E-z]+", "[^" SPACES "]+"},
       {"[-\\s]+", "[-" SPACES "]+"},
       {"[^\\S\\n]", "(?!\\n)[" SPACES "]"},
       {"[a\\S]+", "[^" SPACES "]+"},
