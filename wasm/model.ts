@@ -1,5 +1,6 @@
 import type { Abi, Address, ModelParts } from './abi.ts';
 import { BpeekError } from './errors.ts';
+import { isId } from './ids.ts';
 
 /** What a .tiktoken file leaves open, since it names no pattern and no special tokens. */
 export interface ModelExtras {
@@ -28,8 +29,7 @@ export function readModel(abi: Abi, file: Uint8Array, extras: ModelExtras): Mode
 function parse(abi: Abi, file: Uint8Array, extras: ModelExtras): Address {
   const beginning = String.fromCharCode(...file.subarray(0, 1024));
   if (tiktokenStart.test(beginning)) {
-    const specialTokens = Object.entries(extras.specialTokens ?? {});
-    return abi.loadTiktoken(file, extras.pattern ?? '', specialTokens);
+    return abi.loadTiktoken(file, extras.pattern ?? '', checkSpecials(extras.specialTokens));
   }
   if (bpeekStart.every((byte, i) => file[i] === byte)) {
     if (extras.pattern === undefined && extras.specialTokens === undefined) {
@@ -42,6 +42,19 @@ function parse(abi: Abi, file: Uint8Array, extras: ModelExtras): Address {
     'This is no model file that bpeek reads: neither a .bpeek nor a .tiktoken file.',
     { offset: 0 },
   );
+}
+
+function checkSpecials(specialTokens: Readonly<Record<string, number>> = {}): [string, number][] {
+  const list = Object.entries(specialTokens);
+  for (const [text, id] of list) {
+    if (!isId(id)) {
+      throw new BpeekError(
+        'bad_argument',
+        `The id of the special token ${text} is ${String(id)}; it must be a whole number from 0 on.`,
+      );
+    }
+  }
+  return list;
 }
 
 /** For pattern and special tokens given with something that has them already. */

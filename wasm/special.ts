@@ -10,7 +10,8 @@ import { BpeekError } from './errors.ts';
  * - `{ parse, others }`: the same with a choice for the others; `others: 'error'` is what tiktoken
  *   does with `allowed_special`.
  *
- * Where several special tokens begin at one place, the longest counts.
+ * Where several special tokens begin at one place, the longest counts. Two that have the same id
+ * are parsed both or not at all.
  */
 export type Special =
   | 'error'

@@ -1,5 +1,6 @@
 import type { Address, EncodedTokens, OffsetUnit } from './abi.ts';
 import { BpeekError } from './errors.ts';
+import { checkIds, isId } from './ids.ts';
 import { type LoadOptions, loadModel, type NamedModel, type Source } from './load.ts';
 import { type Special, specialPolicy } from './special.ts';
 
@@ -199,30 +200,4 @@ function checkText(text: string): string {
 function checkBytes(bytes: Uint8Array): Uint8Array {
   if (bytes instanceof Uint8Array) return bytes;
   throw new BpeekError('bad_argument', 'The bytes must be a Uint8Array. For text use encode().');
-}
-
-function isId(id: unknown): id is number {
-  return typeof id === 'number' && id >= 0 && id < 2 ** 32 && Number.isInteger(id);
-}
-
-/** As 32-bit numbers. Whether each is the id of a token is for the engine to say. */
-function checkIds(ids: Iterable<number>): Uint32Array {
-  if (ids instanceof Uint32Array) return ids;
-  if (typeof ids !== 'object' || ids === null || !(Symbol.iterator in ids)) {
-    throw new BpeekError('bad_argument', 'The ids must be an array of numbers.');
-  }
-  const list = Array.isArray(ids) ? ids : Array.from(ids);
-  const checked = new Uint32Array(list.length);
-  for (let i = 0; i < list.length; i++) {
-    const id: unknown = list[i];
-    if (!isId(id)) {
-      throw new BpeekError(
-        'bad_id',
-        `No token has the id ${String(id)} (number ${i + 1} in the row); ids are whole numbers from 0 on.`,
-        { offset: i },
-      );
-    }
-    checked[i] = id;
-  }
-  return checked;
 }

@@ -3,6 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BpeekError, decodeUtf8, Tokenizer } from '../../wasm/index.ts';
 import { readDist } from './support/dist.ts';
 
+/** A .tiktoken file of nothing but bytes. */
+const byteTokens = Array.from(
+  { length: 256 },
+  (_, id) => `${Buffer.of(id).toString('base64')} ${id}\n`,
+).join('');
+
 let tokenizer: Tokenizer;
 
 beforeAll(async () => {
@@ -146,6 +152,20 @@ describe('model files', () => {
     expect(message).toContain('position 4');
   });
 
+  test.each([
+    ['<a>', -1, 'bad_argument', 'special token <a> is -1'],
+    ['<a>', 1.5, 'bad_argument', 'special token <a> is 1.5'],
+    ['<a>', 65, 'bad_model', '<a>'],
+    ['<a>', 2 ** 31, 'bad_model', '<a>'],
+    ['', 256, 'bad_model', 'special token'],
+  ])('a .tiktoken file with the special token %j as %d', async (text, id, code, part) => {
+    const error = await errorOf(() =>
+      Tokenizer.load(new Blob([byteTokens]), { specialTokens: { [text]: id } }),
+    );
+    expect(error.code).toBe(code);
+    expect(error.message).toContain(part);
+  });
+
   test('a .bpeek file with a pattern beside it', async () => {
     const file = await readDist('encodings/gpt2.bpeek');
     for (const source of [file, 'gpt2']) {
@@ -167,8 +187,7 @@ describe('model files', () => {
 });
 
 test('a pattern that takes too long names the place', async () => {
-  const lines = Array.from({ length: 256 }, (_, id) => `${Buffer.of(id).toString('base64')} ${id}`);
-  using slow = await Tokenizer.load(new Blob([lines.join('\n'), '\n']), {
+  using slow = await Tokenizer.load(new Blob([byteTokens]), {
     pattern: '(?:a+)+$|한',
   });
   const { code, offset, message } = await errorOf(() => slow.encode(`한${'a'.repeat(60)}b`));

@@ -11,16 +11,24 @@ const types: Readonly<Record<string, string>> = {
   js: 'text/javascript',
   wasm: 'application/wasm',
 };
-const workerCode = `
-  import { Tokenizer } from '/index.js';
-  const tokenizer = await Tokenizer.load('gpt2');
-  postMessage([...tokenizer.encode('hello world')]);
-`;
+const page =
+  '<!doctype html><title>Test</title><script type="module" src="/test-page.js"></script>';
 const made: Readonly<Record<string, string>> = {
-  '/empty.html': '<!doctype html><title>Empty</title>',
-  '/strict.html': '<!doctype html><title>Strict</title>',
-  '/forbidding.html': '<!doctype html><title>Forbidding</title>',
-  '/test-worker.js': workerCode,
+  '/free.html': page,
+  '/strict.html': page,
+  '/forbidding.html': page,
+  '/test-page.js': `
+    import { Tokenizer } from '/index.js';
+    globalThis.encodeHello = async (source) => {
+      const tokenizer = await Tokenizer.load(source);
+      return [...tokenizer.encode('hello world')];
+    };
+  `,
+  '/test-worker.js': `
+    import { Tokenizer } from '/index.js';
+    const tokenizer = await Tokenizer.load('gpt2');
+    postMessage([...tokenizer.encode('hello world')]);
+  `,
 };
 const policies: Readonly<Record<string, string>> = {
   '/strict.html': "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'",
@@ -69,34 +77,32 @@ afterAll(async () => {
   server.close();
 });
 
-/** Loads an encoding in the page; gives the ids of "hello world", or the error. */
+async function openPage(path: string): Promise<Page> {
+  const page = await browser.newPage();
+  await page.goto(`${origin}/${path}`);
+  await page.waitForFunction('globalThis.encodeHello');
+  return page;
+}
+
+/** Loads a tokenizer in the page; gives the ids of "hello world", or the error. */
 function encodeIn(page: Page, source: string): Promise<unknown> {
-  return page.evaluate(async (source) => {
-    const url = '/index.js';
-    const { Tokenizer } = (await import(url)) as typeof import('../../wasm/index.ts');
-    try {
-      const tokenizer = await Tokenizer.load(source);
-      return [...tokenizer.encode('hello world')];
-    } catch (error) {
-      const { code, message } = error as { code?: string; message: string };
-      return { code, message };
-    }
-  }, source);
+  return page.evaluate(
+    `encodeHello(${JSON.stringify(source)})
+      .catch(({ code, message }) => ({ code, message }))`,
+  );
 }
 
 const hello = [31373, 995];
 
-test.each(['empty.html', 'strict.html'])('in the page %s', async (path) => {
-  const page = await browser.newPage();
-  await page.goto(`${origin}/${path}`);
+test.each(['free.html', 'strict.html'])('in the page %s', async (path) => {
+  const page = await openPage(path);
   expect(await encodeIn(page, 'gpt2')).toEqual(hello);
   expect(await encodeIn(page, './encodings/gpt2.bpeek')).toEqual(hello);
   await page.close();
 });
 
 test('in a worker', async () => {
-  const page = await browser.newPage();
-  await page.goto(`${origin}/empty.html`);
+  const page = await openPage('free.html');
   const ids = await page.evaluate(
     () =>
       new Promise((resolve, reject) => {
@@ -110,8 +116,7 @@ test('in a worker', async () => {
 });
 
 test('where WebAssembly is forbidden, the error says what to allow', async () => {
-  const page = await browser.newPage();
-  await page.goto(`${origin}/forbidding.html`);
+  const page = await openPage('forbidding.html');
   expect(await encodeIn(page, 'gpt2')).toEqual({
     code: 'engine',
     message: expect.stringContaining("script-src needs 'wasm-unsafe-eval'"),
@@ -120,8 +125,7 @@ test('where WebAssembly is forbidden, the error says what to allow', async () =>
 });
 
 test('with no network, and then with one', async () => {
-  const page = await browser.newPage();
-  await page.goto(`${origin}/empty.html`);
+  const page = await openPage('free.html');
   expect(await encodeIn(page, 'gpt2')).toEqual(hello);
   await page.context().setOffline(true);
   expect(await encodeIn(page, 'r50k_base')).toEqual({

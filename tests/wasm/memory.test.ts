@@ -90,14 +90,14 @@ test('when memory runs out that is an error, and the tokenizer lives on', async 
   expect([...abi.encode(encoder, 'hello world', literal)]).toEqual([31373, 995]);
   expect(abi.decode(model, Uint32Array.of(31373, 995))).toBe('hello world');
   for (const at of blocks) exports.free(at);
-  expect(abi.count(encoder, 'x '.repeat(100_000), literal)).toBe(200_000);
+  expect(abi.count(encoder, 'x '.repeat(100_000), literal)).toBe(100_001);
 });
 
 test('results may be longer than a function takes arguments', async () => {
   using tokenizer = await Tokenizer.load('gpt2');
   const text = '1 '.repeat(1_000_000);
   const ids = tokenizer.encode(text);
-  expect(ids.length).toBe(2_000_000 - 999_999 + 1);
+  expect(ids.length).toBe(1_000_001);
   expect(tokenizer.decode(Array.from(ids)) === text).toBe(true);
   expect(tokenizer.decode(new Set([16, 352])) === '1 1').toBe(true);
 });

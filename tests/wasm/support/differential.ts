@@ -104,8 +104,9 @@ export function differentialTests(name: BundledName, { sample = 1 } = {}): void 
     });
 
     test('parses just the special tokens it is told to', () => {
-      const text = Object.keys(expected.specialTokens).join(' and ');
-      for (const parsed of Object.keys(expected.specialTokens).slice(0, 20)) {
+      const names = Object.keys(expected.specialTokens).filter((name) => !expected.aliases[name]);
+      const text = names.join(' and ');
+      for (const parsed of names.slice(0, 20)) {
         const id = expected.specialTokens[parsed]!;
         const expectedIds = text
           .split(parsed)

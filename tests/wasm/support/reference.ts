@@ -29,7 +29,7 @@ const harmonySpecials: Record<string, number> = {
 };
 const harmonyNames = new Set(Object.values(harmonySpecials));
 for (let id = 200000; id < 201088; id++) {
-  // <|reserved_200018|> stands beside <|endofprompt|>, with the same id.
+  // tiktoken has <|reserved_200018|> beside <|endofprompt|>, with the same id.
   if (!harmonyNames.has(id) || id === 200018) harmonySpecials[`<|reserved_${id}|>`] = id;
 }
 
@@ -61,6 +61,8 @@ export interface Reference {
   readonly name: BundledName;
   readonly pattern: string;
   readonly specialTokens: Readonly<Record<string, number>>;
+  /** Special tokens that share their id with another, which is what the id decodes to. */
+  readonly aliases: Readonly<Record<string, string>>;
   /** Tokens' bytes by id; ids may be missing. */
   readonly ranks: ReadonlyMap<number, Uint8Array<ArrayBuffer>>;
   encode(text: string, special: 'literal' | 'parse'): Uint32Array;
@@ -75,6 +77,7 @@ export function reference(name: BundledName): Reference {
     name,
     pattern,
     specialTokens,
+    aliases: name === 'o200k_harmony' ? { '<|reserved_200018|>': '<|endofprompt|>' } : {},
     ranks: readRanks(file.bpe_ranks),
     encode: (text, special) =>
       special === 'parse' ? tiktoken.encode(text, 'all') : tiktoken.encode(text, [], []),
