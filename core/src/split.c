@@ -4,7 +4,7 @@
 
 #include "alloc.h"
 #include "error.h"
-#include "split_regex.h"
+#include "split_pcre2.h"
 #include "split_scan.h"
 
 /* What gives the pieces: a scanner, else a regex, else (both NULL) the whole

@@ -6,7 +6,7 @@
 
 #include "alloc.h"
 #include "error.h"
-#include "split_regex.h"
+#include "split_pcre2.h"
 #include "split_spaces.h"
 #include "unicode.h"
 

@@ -380,5 +380,5 @@ int main(void) {
       cmocka_unit_test(test_deep_matches),
       cmocka_unit_test(test_failing_allocations),
   };
-  return cmocka_run_group_tests_name("split by regex", tests, NULL, NULL);
+  return cmocka_run_group_tests_name("split by PCRE2", tests, NULL, NULL);
 }

@@ -4,8 +4,8 @@
  * White space: `\s` and `\S` mean Unicode's White_Space, as they do to the
  * engines that tokenizers are defined with. PCRE2's own `\s` also has U+180E.
  */
-#ifndef BPEEK_SPLIT_REGEX_H
-#define BPEEK_SPLIT_REGEX_H
+#ifndef BPEEK_SPLIT_PCRE2_H
+#define BPEEK_SPLIT_PCRE2_H
 
 #include "split.h"
 
