@@ -42,6 +42,22 @@ uint8_t bpeek_class_of(uint32_t code_point) {
                                       code_point & 0x3F));
 }
 
+bool bpeek_is_control_category(uint32_t code_point) {
+  const uint32_t plane = code_point >> 16;
+  uint32_t from = bpeek_control_planes[plane];
+  uint32_t to = bpeek_control_planes[plane + 1];
+  while (from < to) {
+    const uint32_t middle = from + (to - from) / 2;
+    if (bpeek_control_edges[middle] <= (code_point & 0xFFFF)) {
+      from = middle + 1;
+    } else {
+      to = middle;
+    }
+  }
+  /* The first edge is where it begins, at U+0000. */
+  return from % 2 == 1;
+}
+
 size_t bpeek_utf8_step(const uint8_t *text, size_t length, size_t at) {
   if (text[at] < 0x80) {
     return 1;

@@ -25,6 +25,10 @@ enum {
 /* The class of a code point up to U+10FFFF. */
 uint8_t bpeek_class_of(uint32_t code_point);
 
+/* Whether a code point up to U+10FFFF is of General_Category C: a control or
+ * format character, a surrogate, for private use, or unassigned. */
+bool bpeek_is_control_category(uint32_t code_point);
+
 /* One step through UTF-8. */
 typedef struct bpeek_char {
   uint32_t code_point; /* U+001A for a byte that is not well-formed UTF-8 */

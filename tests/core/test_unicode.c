@@ -207,6 +207,48 @@ static void test_classes_by_pcre2(void **state) {
   close_pool(&pool);
 }
 
+static void test_control_category(void **state) {
+  (void)state;
+  static const struct {
+    uint32_t code_point;
+    bool is_control;
+  } known[] = {
+      {0x00, true},     {0x1F, true},     {' ', false},     {'~', false},
+      {0x7F, true},     {0x9F, true},     {0xA0, false},    {0xAD, true},
+      {0x377, false},   {0x378, true},    {0x897, false}, /* new in 16.0 */
+      {0x200B, true},   {0x2028, false},  {0xD7FF, true},   {0xD800, true},
+      {0xDFFF, true},   {0xE000, true},   {0xF8FF, true},   {0xF900, false},
+      {0xFEFF, true},   {0xFFFD, false},  {0xFFFE, true},   {0xFFFF, true},
+      {0x10000, false}, {0x1F600, false}, {0x2A6DF, false}, {0x2A6E0, true},
+      {0xE0001, true},  {0xE0100, false}, {0xF0000, true},  {0x10FFFF, true},
+  };
+  for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+    if (bpeek_is_control_category(known[i].code_point) != known[i].is_control) {
+      fail_msg("whether U+%04X is of category C is wrong", known[i].code_point);
+    }
+  }
+}
+
+static void test_control_category_by_pcre2(void **state) {
+  (void)state;
+  code_point_pool pool = open_pool();
+  open_split split = open_pattern("\\p{C}");
+  for (size_t i = 0; i < CLASS_COUNT; i++) {
+    for (size_t k = 0; k < pool.count[i]; k++) {
+      const uint32_t code_point = pool.of_class[i][k];
+      uint8_t text[4];
+      bpeek_span pieces[4];
+      const size_t length = put_utf8(text, code_point);
+      const bool matches = split_text(&split, text, length, pieces) == 1;
+      if (bpeek_is_control_category(code_point) != matches) {
+        fail_msg("PCRE2 disagrees about U+%04X and category C", code_point);
+      }
+    }
+  }
+  close_split(&split);
+  close_pool(&pool);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_steps),
@@ -214,6 +256,8 @@ int main(void) {
       cmocka_unit_test(test_valid_length),
       cmocka_unit_test(test_known_classes),
       cmocka_unit_test(test_classes_by_pcre2),
+      cmocka_unit_test(test_control_category),
+      cmocka_unit_test(test_control_category_by_pcre2),
   };
   return cmocka_run_group_tests_name("unicode", tests, NULL, NULL);
 }

