@@ -118,6 +118,19 @@ typedef enum bpeek_prefix {
   BPEEK_PREFIX_UNLESS_SPACE = 2, /* where there is none yet */
 } bpeek_prefix;
 
+/*
+ * The normal form of Unicode that text is to be brought into before it is
+ * encoded. The library does not do that, since its tables would weigh more than
+ * all the rest: it keeps the name for the caller, who has a library for it.
+ */
+typedef enum bpeek_normalization {
+  BPEEK_AS_WRITTEN = 0,
+  BPEEK_NFC = 1,
+  BPEEK_NFD = 2,
+  BPEEK_NFKC = 3,
+  BPEEK_NFKD = 4,
+} bpeek_normalization;
+
 /* One merge: the tokens `left` and `right` side by side become `result`. */
 typedef struct bpeek_merge {
   uint32_t left, right, result;
@@ -126,13 +139,20 @@ typedef struct bpeek_merge {
 /*
  * A special token: text that stands for an id and is never built by merges.
  * `alias`: another special token before it has the same id; decoding that id
- * gives the other's text. Without it, an id that is taken already is an error.
+ * gives the other's text. Without it, an id that is taken already is an error,
+ * unless by an ordinary token with the same bytes.
  */
 typedef struct bpeek_special {
   const uint8_t *text;
   size_t length; /* in bytes, at least 1 */
   uint32_t id;
   bool alias;
+  /* It becomes its id whatever the policy says: a token like any other, but
+   * looked for before the text is split, as Hugging Face's added tokens are. */
+  bool always;
+  /* For the caller who normalizes text (see bpeek_normalization): it is looked
+   * for in the text as written, before that is normalized. */
+  bool as_written;
 } bpeek_special;
 
 /*
@@ -169,6 +189,7 @@ typedef struct bpeek_parts {
   bpeek_prefix prefix;
   bool prefix_only_first;    /* not for text that follows a special token */
   bool decoding_drops_space; /* decoding drops a space at the beginning */
+  bpeek_normalization normalization;
   const bpeek_special *specials;
   uint32_t special_count;
   /* The split pattern, a regular expression in PCRE2's syntax; NULL or length
@@ -206,6 +227,12 @@ const uint8_t *bpeek_model_token(const bpeek_model *model, uint32_t id,
 /* Finds the ordinary token with exactly these bytes. */
 bool bpeek_model_find_token(const bpeek_model *model, const uint8_t *bytes,
                             size_t length, uint32_t *id);
+
+/* `length` if the text is in the model's normal form for sure; else the offset
+ * of the first character that may not be: without tables, that is nearly any
+ * beyond ASCII. */
+size_t bpeek_model_normal_length(const bpeek_model *model, const uint8_t *text,
+                                 size_t length);
 
 /* Finds the special token with exactly this text. */
 bool bpeek_model_find_special(const bpeek_model *model, const uint8_t *text,

@@ -18,7 +18,9 @@ typedef struct bpeek_bit_reader {
 
 static inline bpeek_bit_reader bpeek_read_bits_of(const uint8_t *bytes,
                                                   size_t length) {
-  return (bpeek_bit_reader){.at = bytes, .end = bytes + length};
+  /* Nothing may be added to NULL, which a section that is missing has. */
+  return (bpeek_bit_reader){.at = bytes,
+                            .end = length == 0 ? bytes : bytes + length};
 }
 
 /* Afterwards 56 bits can be looked at, or all there are. The fast way reads

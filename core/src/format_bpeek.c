@@ -18,11 +18,10 @@
  *               bytes of all tokens, merges, special tokens, bytes of all
  *               their texts
  *   2 pattern   its text
- *   3 specials  for each: varint 2 d + a, where d is its id minus one more than
- *               the id before, as 2 d or if negative as -2 d - 1, and a is 1
- *               for an alias; a byte with the number of bytes at the beginning
- *               that are those of the one before; varint, how many follow;
- *               these
+ *   3 specials  for each: varint 8 d + f, where d is its id minus one more than
+ *               the id before, as 2 d or if negative as -2 d - 1, and f its
+ *               flags; a byte with the number of bytes at the beginning that
+ *               are those of the one before; varint, how many follow; these
  *   4 tokens    those that are spelt out, by id: varint, ids left out since the
  *               one before, which merges make; varint, length; bytes. Length 0
  *               and a varint n: n ids that no token has
@@ -248,6 +247,8 @@ static bpeek_status build(const loading *load, bpeek_model **model,
       .prefix = (bpeek_prefix)contents->prefix,
       .prefix_only_first = flags & BPEEK_FILE_PREFIX_ONLY_FIRST,
       .decoding_drops_space = flags & BPEEK_FILE_DECODING_DROPS_SPACE,
+      .normalization =
+          (bpeek_normalization)(flags >> BPEEK_FILE_NORMALIZATION_SHIFT),
       .specials = load->specials,
       .special_count = contents->special_count,
       .pattern = pattern->bytes,

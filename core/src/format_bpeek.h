@@ -33,7 +33,17 @@ enum {
   BPEEK_FILE_SPACE_IS_2581 = 8,
   BPEEK_FILE_PREFIX_ONLY_FIRST = 16,
   BPEEK_FILE_DECODING_DROPS_SPACE = 32,
-  BPEEK_FILE_KNOWN_FLAGS = 63,
+  /* From bit 6 on: the normalization. */
+  BPEEK_FILE_NORMALIZATION_SHIFT = 6,
+  BPEEK_FILE_MOST_FLAGS = ((BPEEK_NFKD + 1) << 6) - 1,
+};
+
+/* Bits of a special token's flags, and how many there are. */
+enum {
+  BPEEK_FILE_ALIAS = 1,
+  BPEEK_FILE_ALWAYS = 2,
+  BPEEK_FILE_AS_WRITTEN = 4,
+  BPEEK_FILE_SPECIAL_FLAGS = 3,
 };
 
 /* A merge's result is the next id that is free, unless there is a section of

@@ -44,7 +44,7 @@ static bool is_plausible(const bpeek_contents *contents) {
   size_t lefts = contents->sections[BPEEK_SECTION_LEFTS].length;
   return contents->rule <= BPEEK_SCORE &&
          contents->prefix <= BPEEK_PREFIX_UNLESS_SPACE &&
-         contents->flags <= BPEEK_FILE_KNOWN_FLAGS &&
+         contents->flags <= BPEEK_FILE_MOST_FLAGS &&
          contents->token_count <= BPEEK_MAX_ID &&
          contents->token_bytes <=
              bpeek_plausible_token_bytes(contents->file_length) &&
@@ -94,10 +94,13 @@ static bool read_special(bpeek_cursor *cursor, const bpeek_special *before,
   if (own > 0) {
     memcpy(text + *shared, bytes, own);
   }
-  *special = (bpeek_special){.text = text,
-                             .length = (size_t)*shared + own,
-                             .id = after_step(before->id, number >> 1),
-                             .alias = number & 1};
+  *special = (bpeek_special){
+      .text = text,
+      .length = (size_t)*shared + own,
+      .id = after_step(before->id, number >> BPEEK_FILE_SPECIAL_FLAGS),
+      .alias = number & BPEEK_FILE_ALIAS,
+      .always = number & BPEEK_FILE_ALWAYS,
+      .as_written = number & BPEEK_FILE_AS_WRITTEN};
   return true;
 }
 

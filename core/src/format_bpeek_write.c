@@ -17,7 +17,8 @@ static uint32_t flags_of(const bpeek_parts *parts) {
       {parts->prefix_only_first, BPEEK_FILE_PREFIX_ONLY_FIRST},
       {parts->decoding_drops_space, BPEEK_FILE_DECODING_DROPS_SPACE},
   };
-  uint32_t all = 0;
+  uint32_t all = (uint32_t)parts->normalization
+                 << BPEEK_FILE_NORMALIZATION_SHIFT;
   for (size_t i = 0; i < sizeof flags / sizeof *flags; i++) {
     all |= flags[i].is_set ? flags[i].flag : 0;
   }
@@ -65,14 +66,21 @@ static size_t shared_length(const bpeek_special *before,
   return shared;
 }
 
+static uint32_t flags_of_special(const bpeek_special *special) {
+  return (special->alias ? BPEEK_FILE_ALIAS : 0U) |
+         (special->always ? BPEEK_FILE_ALWAYS : 0U) |
+         (special->as_written ? BPEEK_FILE_AS_WRITTEN : 0U);
+}
+
 static void write_specials(const bpeek_parts *parts, bpeek_output *output) {
   size_t begin = bpeek_section_begin(output, BPEEK_SECTION_SPECIALS);
   bpeek_special before = {.id = UINT32_MAX};
   for (uint32_t i = 0; i < parts->special_count; i++) {
     bpeek_special special = parts->specials[i];
     size_t shared = shared_length(&before, &special);
-    bpeek_output_varint(output,
-                        step_to(before.id, special.id) * 2 + special.alias);
+    bpeek_output_varint(output, step_to(before.id, special.id)
+                                        << BPEEK_FILE_SPECIAL_FLAGS |
+                                    flags_of_special(&special));
     bpeek_output_byte(output, (uint8_t)shared);
     bpeek_output_varint(output, (uint32_t)(special.length - shared));
     bpeek_output_bytes(output, special.text + shared, special.length - shared);

@@ -98,6 +98,7 @@ void bpeek_model_parts(const bpeek_model *model, bpeek_parts *parts) {
       .prefix = model->prefix,
       .prefix_only_first = model->prefix_only_first,
       .decoding_drops_space = model->decoding_drops_space,
+      .normalization = model->normalization,
       .specials = model->specials,
       .special_count = model->special_count,
   };
@@ -138,6 +139,23 @@ bool bpeek_model_find_special(const bpeek_model *model, const uint8_t *text,
     *id = special->id;
   }
   return special != NULL;
+}
+
+size_t bpeek_model_normal_length(const bpeek_model *model, const uint8_t *text,
+                                 size_t length) {
+  /* By form: no character whose UTF-8 begins with a lower byte changes, alone
+   * or among others of that kind. */
+  static const unsigned first_that_may_change[] = {
+      [BPEEK_AS_WRITTEN] = 0x100, [BPEEK_NFC] = 0xCC, /* U+0300 */
+      [BPEEK_NFD] = 0xC3,                             /* U+00C0 */
+      [BPEEK_NFKC] = 0x80,        [BPEEK_NFKD] = 0x80,
+  };
+  const unsigned limit = first_that_may_change[model->normalization];
+  size_t at = 0;
+  while (at < length && text[at] < limit) {
+    at++;
+  }
+  return at;
 }
 
 bool bpeek_model_streams(const bpeek_model *model) {

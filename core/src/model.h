@@ -14,6 +14,7 @@ typedef struct bpeek_special_index {
   bpeek_special *by_id;   /* of one id, the alias after what it stands for */
   uint32_t count;
   size_t longest;        /* in bytes; 0 if there are none */
+  bool any_always;
   bool begins_with[256]; /* first bytes that occur */
 } bpeek_special_index;
 
@@ -37,6 +38,7 @@ struct bpeek_model {
   bpeek_prefix prefix;
   bool prefix_only_first;
   bool decoding_drops_space;
+  bpeek_normalization normalization;
   /* There is no pattern, and no token has a space behind something else: then
    * no merge crosses a boundary before spaces, and text may be cut there. */
   bool cuts_before_spaces;

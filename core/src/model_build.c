@@ -294,7 +294,10 @@ static bpeek_status check_special(const bpeek_model *model, uint32_t index,
                       (int)special->length, (const char *)special->text,
                       special->id, (unsigned)BPEEK_MAX_ID);
   }
-  if (bpeek_is_token(model, special->id)) {
+  if (bpeek_is_token(model, special->id) &&
+      (bpeek_token_length(model, special->id) != special->length ||
+       memcmp(bpeek_token_at(model, special->id), special->text,
+              special->length) != 0)) {
     return bpeek_fail(error, BPEEK_BAD_MODEL, index,
                       "The special token %.*s has the id %u, which an ordinary "
                       "token has already.",
@@ -367,11 +370,13 @@ static bpeek_status fill(bpeek_model *model, const bpeek_parts *parts,
 
 static bpeek_status check_parts(const bpeek_parts *parts, bpeek_error *error) {
   if (parts->rule > BPEEK_SCORE || parts->unit > BPEEK_CHARACTERS ||
-      parts->prefix > BPEEK_PREFIX_UNLESS_SPACE) {
+      parts->prefix > BPEEK_PREFIX_UNLESS_SPACE ||
+      parts->normalization > BPEEK_NFKD) {
     return bpeek_fail(error, BPEEK_BAD_ARGUMENT, 0,
-                      "There is no merge rule %u, unit %u and prefix %u.",
+                      "There is no merge rule %u, unit %u, prefix %u and "
+                      "normalization %u.",
                       (unsigned)parts->rule, (unsigned)parts->unit,
-                      (unsigned)parts->prefix);
+                      (unsigned)parts->prefix, (unsigned)parts->normalization);
   }
   if ((parts->rule == BPEEK_SCORE && parts->scores == NULL) ||
       (parts->unit == BPEEK_CHARACTERS && parts->byte_tokens == NULL)) {
@@ -408,6 +413,7 @@ bpeek_status bpeek_model_build(const bpeek_parts *parts,
   model->prefix = parts->prefix;
   model->prefix_only_first = parts->prefix_only_first;
   model->decoding_drops_space = parts->decoding_drops_space;
+  model->normalization = parts->normalization;
   status = fill(model, parts, error);
   if (status != BPEEK_OK) {
     bpeek_model_free(model);

@@ -92,6 +92,7 @@ bpeek_status bpeek_special_index_build(const bpeek_special *specials,
   }
   for (uint32_t i = 0; i < count; i++) {
     index->begins_with[specials[i].text[0]] = true;
+    index->any_always = index->any_always || specials[i].always;
     if (specials[i].length > index->longest) {
       index->longest = specials[i].length;
     }
@@ -169,8 +170,17 @@ static bool is_listed(const bpeek_special_policy *policy, uint32_t id) {
   return false;
 }
 
-static bool counts(const bpeek_special_policy *policy, uint32_t id) {
-  return policy->mode != BPEEK_SPECIAL_IS_TEXT || is_listed(policy, id);
+static bool becomes_its_id(const bpeek_special *special,
+                           const bpeek_special_policy *policy) {
+  return special->always || policy->mode == BPEEK_SPECIAL_IS_PARSED ||
+         is_listed(policy, special->id);
+}
+
+/* Whether it is more than text. */
+static bool counts(const bpeek_special *special,
+                   const bpeek_special_policy *policy) {
+  return policy->mode == BPEEK_SPECIAL_IS_ERROR ||
+         becomes_its_id(special, policy);
 }
 
 /* The longest special token that begins at text[at] and counts. */
@@ -187,7 +197,7 @@ static const bpeek_special *longest_at(const bpeek_special_index *index,
       break;
     }
     const bpeek_special *first = &index->by_text[low];
-    if (first->length == depth + 1 && counts(policy, first->id)) {
+    if (first->length == depth + 1 && counts(first, policy)) {
       longest = first;
     }
   }
@@ -199,8 +209,8 @@ const bpeek_special *bpeek_special_next(const bpeek_special_index *index,
                                         const uint8_t *text, size_t length,
                                         size_t from, size_t *at,
                                         bool *is_parsed) {
-  bool none_counts =
-      policy->mode == BPEEK_SPECIAL_IS_TEXT && policy->parsed_count == 0;
+  bool none_counts = policy->mode == BPEEK_SPECIAL_IS_TEXT &&
+                     policy->parsed_count == 0 && !index->any_always;
   if (none_counts || index->count == 0) {
     return NULL;
   }
@@ -211,8 +221,7 @@ const bpeek_special *bpeek_special_next(const bpeek_special_index *index,
     const bpeek_special *special = longest_at(index, policy, text, length, i);
     if (special != NULL) {
       *at = i;
-      *is_parsed = policy->mode == BPEEK_SPECIAL_IS_PARSED ||
-                   is_listed(policy, special->id);
+      *is_parsed = becomes_its_id(special, policy);
       return special;
     }
   }

@@ -13,7 +13,8 @@ static bpeek_model *model;
 static bpeek_encoder *encoder;
 
 static bpeek_special special(const char *text, uint32_t id) {
-  return (bpeek_special){(const uint8_t *)text, strlen(text), id, false};
+  return (bpeek_special){
+      .text = (const uint8_t *)text, .length = strlen(text), .id = id};
 }
 
 static const bpeek_special_policy AS_ERROR = {BPEEK_SPECIAL_IS_ERROR, NULL, 0};

@@ -19,7 +19,8 @@ static void refuses(bpeek_status status, size_t offset, const char *part) {
 }
 
 static bpeek_special special(const char *text, uint32_t id) {
-  return (bpeek_special){(const uint8_t *)text, strlen(text), id, false};
+  return (bpeek_special){
+      .text = (const uint8_t *)text, .length = strlen(text), .id = id};
 }
 
 static void set_specials(const bpeek_special *specials, uint32_t count) {

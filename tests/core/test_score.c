@@ -203,7 +203,7 @@ static void encodes_as_defined(void **state) {
 static void expect_prefix(bpeek_prefix prefix, bool only_first,
                           const char *text, const char *decoded) {
   static const bpeek_special specials[] = {
-      {(const uint8_t *)"<s>", 3, 590, false}};
+      {.text = (const uint8_t *)"<s>", .length = 3, .id = 590}};
   toy_begin(&vocabulary, BPEEK_SCORE);
   toy_use_characters(&vocabulary);
   vocabulary.parts.prefix = prefix;

@@ -208,7 +208,8 @@ static void model_agrees_with_the_training(void **state) {
         BPEEK_OK);
     bpeek_model *model = NULL;
     bpeek_encoder *encoder = NULL;
-    const bpeek_special special = {(const uint8_t *)"<|end|>", 7, 5000, false};
+    const bpeek_special special = {
+        .text = (const uint8_t *)"<|end|>", .length = 7, .id = 5000};
     assert_int_equal(
         bpeek_trainer_model(trainer, &special, 1, NULL, &model, NULL),
         BPEEK_OK);
