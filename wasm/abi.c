@@ -8,7 +8,7 @@
  */
 #include "bpeek.h"
 
-/* The results of the last call. abi.ts knows the offsets: see the end. */
+/* The results of the last call. abi-layout.ts has the offsets: see the end. */
 typedef struct abi_block {
   bpeek_error error;
   bpeek_model *model;
@@ -127,24 +127,24 @@ bpeek_status bpeek_abi_decode(const bpeek_model *model, const uint32_t *ids,
 
 void bpeek_abi_buffer_free(void) { bpeek_buffer_free(&block.buffer); }
 
-/* The numbers and the layout that abi.ts relies on. */
+/* The numbers and the layout that abi-layout.ts gives. */
 _Static_assert(BPEEK_NO_MEMORY == 1 && BPEEK_BAD_ARGUMENT == 2 &&
                    BPEEK_TOO_LARGE == 3 && BPEEK_DAMAGED_FILE == 4 &&
                    BPEEK_BAD_MODEL == 5 && BPEEK_BAD_PATTERN == 6 &&
                    BPEEK_PATTERN_LIMIT == 7 && BPEEK_BAD_ID == 8 &&
                    BPEEK_SPECIAL_TOKEN == 9,
-               "see abi.ts: errorCodes");
+               "see abi-layout.ts: errorCodes");
 _Static_assert(BPEEK_SPECIAL_IS_ERROR == 0 && BPEEK_SPECIAL_IS_TEXT == 1 &&
                    BPEEK_SPECIAL_IS_PARSED == 2,
                "see special.ts: modes");
 _Static_assert(BPEEK_WANT_ENDS == 1 && BPEEK_WANT_PIECES == 2 &&
                    BPEEK_WANT_UTF16 == 4,
-               "see abi.ts: want");
+               "see abi-layout.ts: want");
 
 #if __SIZEOF_POINTER__ == 4
 #define AT(field, offset)                                                      \
-  _Static_assert(offsetof(abi_block, field) == (offset), "see "                \
-                                                         "abi.ts: " #field)
+  _Static_assert(offsetof(abi_block, field) == (offset),                       \
+                 "see abi-layout.ts: " #field)
 AT(error.message, 4);
 AT(error.offset, 260);
 AT(model, 264);
@@ -170,5 +170,5 @@ _Static_assert(sizeof(bpeek_special) == 16 &&
                    offsetof(bpeek_special, length) == 4 &&
                    offsetof(bpeek_special, id) == 8 &&
                    offsetof(bpeek_special, alias) == 12,
-               "see abi.ts: bpeek_special");
+               "see abi-layout.ts: specialSize");
 #endif

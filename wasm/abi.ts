@@ -1,13 +1,19 @@
 /*
  * The only file that touches WebAssembly memory. Everything is copied in and copied out, so no
- * view of the memory escapes; views are made anew whenever the memory has grown. Offsets and
- * numbers are those of abi.c, which asserts them.
+ * view of the memory escapes; views are made anew whenever the memory has grown.
  */
-import { BpeekError, type BpeekErrorCode } from './errors.ts';
+import {
+  type Address,
+  type Exports,
+  errorCodes,
+  field,
+  placedInText,
+  specialSize,
+  unplaced,
+  want,
+} from './abi-layout.ts';
+import { BpeekError } from './errors.ts';
 import type { SpecialPolicy } from './special.ts';
-
-/** Where a model or an encoder lives in the engine's memory. */
-export type Address = number;
 
 export interface ModelParts {
   /** One more than the highest id. */
@@ -26,89 +32,6 @@ export interface EncodedTokens {
 
 /** What EncodedTokens' positions count. */
 export type OffsetUnit = 'utf16' | 'bytes';
-
-interface Exports {
-  readonly memory: WebAssembly.Memory;
-  _initialize(): void;
-  malloc(size: number): Address;
-  free(block: Address): void;
-  bpeek_abi_block(): Address;
-  bpeek_abi_load_bpeek(file: Address, length: number): number;
-  bpeek_abi_load_tiktoken(
-    file: Address,
-    length: number,
-    pattern: Address,
-    patternLength: number,
-    specials: Address,
-    specialCount: number,
-  ): number;
-  bpeek_abi_model_parts(model: Address): void;
-  bpeek_abi_model_token(model: Address, id: number): Address;
-  bpeek_abi_model_free(model: Address): void;
-  bpeek_abi_encoder_new(model: Address): number;
-  bpeek_abi_encoder_free(encoder: Address): void;
-  bpeek_abi_encode(
-    encoder: Address,
-    text: Address,
-    length: number,
-    mode: number,
-    parsed: Address,
-    parsedCount: number,
-    want: number,
-  ): number;
-  bpeek_abi_count(
-    encoder: Address,
-    text: Address,
-    length: number,
-    mode: number,
-    parsed: Address,
-    parsedCount: number,
-  ): number;
-  bpeek_abi_decode(model: Address, ids: Address, count: number): number;
-  bpeek_abi_buffer_free(): void;
-}
-
-/** By bpeek_status; 0 is no error. */
-const errorCodes: readonly (BpeekErrorCode | undefined)[] = [
-  undefined,
-  'no_memory',
-  'bad_argument',
-  'too_large',
-  'damaged_file',
-  'bad_model',
-  'bad_pattern',
-  'pattern_limit',
-  'bad_id',
-  'special_token',
-];
-/** Those whose offset is a place in a text. */
-const placedInText = new Set<BpeekErrorCode>(['bad_pattern', 'pattern_limit', 'special_token']);
-/** Those whose offset means nothing. */
-const unplaced = new Set<BpeekErrorCode>(['no_memory', 'bad_argument', 'too_large']);
-
-/** Offsets of the fields in abi.c's block, and of bpeek_special's. */
-const field = {
-  message: 4,
-  offset: 260,
-  model: 264,
-  encoder: 268,
-  ids: 272,
-  begins: 276,
-  ends: 280,
-  count: 284,
-  pieceEnds: 288,
-  pieceCount: 292,
-  buffer: 296,
-  bufferLength: 300,
-  length: 312,
-  idLimit: 316,
-  specials: 320,
-  specialCount: 324,
-  pattern: 328,
-  patternLength: 332,
-} as const;
-const specialSize = 16;
-const want = { ends: 1, pieces: 2, utf16: 4 } as const;
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

@@ -1,4 +1,5 @@
-import type { Abi, Address, ModelParts } from './abi.ts';
+import type { Abi, ModelParts } from './abi.ts';
+import type { Address } from './abi-layout.ts';
 import { BpeekError } from './errors.ts';
 import { isId } from './ids.ts';
 

@@ -1,4 +1,5 @@
-import type { Address, EncodedTokens, OffsetUnit } from './abi.ts';
+import type { EncodedTokens, OffsetUnit } from './abi.ts';
+import type { Address } from './abi-layout.ts';
 import { BpeekError } from './errors.ts';
 import { checkIds, isId } from './ids.ts';
 import { type LoadOptions, loadModel, type NamedModel, type Source } from './load.ts';

@@ -23,7 +23,7 @@ const inputs: readonly (readonly [string, string])[] = [
   ['look-alikes of special tokens', '<|endoftext|'.repeat(5e4)],
 ];
 
-test.each(['gpt2', 'p50k_base', 'cl100k_base', 'o200k_base'])('%s', async (name) => {
+test.each(['gpt2', 'cl100k_base', 'o200k_base'])('%s', async (name) => {
   using tokenizer = await Tokenizer.load(name);
   for (const [what, text] of inputs) {
     const { ids, begins, ends } = tokenizer.tokens(text);
