@@ -1,0 +1,97 @@
+/*
+ * The numbers that abi.c and abi.ts agree on. abi.c asserts them when it is compiled.
+ */
+import type { BpeekErrorCode } from './errors.ts';
+
+/** Where a model or an encoder lives in the engine's memory. */
+export type Address = number;
+
+/** What the module exports: abi.c's functions, and the C library's malloc and free. */
+export interface Exports {
+  readonly memory: WebAssembly.Memory;
+  _initialize(): void;
+  malloc(size: number): Address;
+  free(block: Address): void;
+  bpeek_abi_block(): Address;
+  bpeek_abi_load_bpeek(file: Address, length: number): number;
+  bpeek_abi_load_tiktoken(
+    file: Address,
+    length: number,
+    pattern: Address,
+    patternLength: number,
+    specials: Address,
+    specialCount: number,
+  ): number;
+  bpeek_abi_model_parts(model: Address): void;
+  bpeek_abi_model_token(model: Address, id: number): Address;
+  bpeek_abi_model_free(model: Address): void;
+  bpeek_abi_encoder_new(model: Address): number;
+  bpeek_abi_encoder_free(encoder: Address): void;
+  bpeek_abi_encode(
+    encoder: Address,
+    text: Address,
+    length: number,
+    mode: number,
+    parsed: Address,
+    parsedCount: number,
+    want: number,
+  ): number;
+  bpeek_abi_count(
+    encoder: Address,
+    text: Address,
+    length: number,
+    mode: number,
+    parsed: Address,
+    parsedCount: number,
+  ): number;
+  bpeek_abi_decode(model: Address, ids: Address, count: number): number;
+  bpeek_abi_buffer_free(): void;
+}
+
+/** By bpeek_status; 0 is no error. */
+export const errorCodes: readonly (BpeekErrorCode | undefined)[] = [
+  undefined,
+  'no_memory',
+  'bad_argument',
+  'too_large',
+  'damaged_file',
+  'bad_model',
+  'bad_pattern',
+  'pattern_limit',
+  'bad_id',
+  'special_token',
+];
+/** Those whose offset is a place in a text. */
+export const placedInText = new Set<BpeekErrorCode>([
+  'bad_pattern',
+  'pattern_limit',
+  'special_token',
+]);
+/** Those whose offset means nothing. */
+export const unplaced = new Set<BpeekErrorCode>(['no_memory', 'bad_argument', 'too_large']);
+
+/** Offsets of the fields in abi.c's block. */
+export const field = {
+  message: 4,
+  offset: 260,
+  model: 264,
+  encoder: 268,
+  ids: 272,
+  begins: 276,
+  ends: 280,
+  count: 284,
+  pieceEnds: 288,
+  pieceCount: 292,
+  buffer: 296,
+  bufferLength: 300,
+  length: 312,
+  idLimit: 316,
+  specials: 320,
+  specialCount: 324,
+  pattern: 328,
+  patternLength: 332,
+} as const;
+/** A bpeek_special: text, length, id and alias, in 4 bytes each. */
+export const specialSize = 16;
+/** bpeek_want. */
+export const want = { ends: 1, pieces: 2, utf16: 4 } as const;
