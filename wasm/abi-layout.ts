@@ -90,6 +90,7 @@ export const field = {
   specialCount: 324,
   pattern: 328,
   patternLength: 332,
+  normalization: 336,
 } as const;
 /** A bpeek_special: text, length, id and alias, in 4 bytes each. */
 export const specialSize = 16;

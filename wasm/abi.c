@@ -21,6 +21,7 @@ typedef struct abi_block {
   uint32_t special_count;
   const uint8_t *pattern;
   size_t pattern_length;
+  bpeek_normalization normalization;
 } abi_block;
 
 static abi_block block;
@@ -73,7 +74,8 @@ bpeek_status bpeek_abi_load_tiktoken(const uint8_t *file, size_t length,
                              &block.error);
 }
 
-/* -> id_limit, specials, special_count, pattern, pattern_length */
+/* -> id_limit, specials, special_count, pattern, pattern_length,
+ * normalization */
 void bpeek_abi_model_parts(const bpeek_model *model) {
   bpeek_parts parts;
   bpeek_model_parts(model, &parts);
@@ -82,6 +84,7 @@ void bpeek_abi_model_parts(const bpeek_model *model) {
   block.special_count = parts.special_count;
   block.pattern = parts.pattern;
   block.pattern_length = parts.pattern_length;
+  block.normalization = parts.normalization;
 }
 
 /* -> length */
@@ -137,6 +140,7 @@ _Static_assert(BPEEK_NO_MEMORY == 1 && BPEEK_BAD_ARGUMENT == 2 &&
 _Static_assert(BPEEK_SPECIAL_IS_ERROR == 0 && BPEEK_SPECIAL_IS_TEXT == 1 &&
                    BPEEK_SPECIAL_IS_PARSED == 2,
                "see special.ts: modes");
+_Static_assert(BPEEK_AS_WRITTEN == 0, "see model.ts");
 _Static_assert(BPEEK_WANT_ENDS == 1 && BPEEK_WANT_PIECES == 2 &&
                    BPEEK_WANT_UTF16 == 4,
                "see abi-layout.ts: want");
@@ -163,6 +167,7 @@ AT(specials, 320);
 AT(special_count, 324);
 AT(pattern, 328);
 AT(pattern_length, 332);
+AT(normalization, 336);
 #undef AT
 
 _Static_assert(sizeof(bpeek_special) == 16 &&

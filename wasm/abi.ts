@@ -20,6 +20,8 @@ export interface ModelParts {
   readonly idLimit: number;
   readonly pattern: string;
   readonly specialTokens: ReadonlyMap<string, number>;
+  /** Whether text has to be brought into a normal form of Unicode before it is encoded. */
+  readonly isNormalized: boolean;
 }
 
 /** Tokens of a text; the arrays belong to the caller. */
@@ -106,6 +108,7 @@ export class Abi {
       idLimit: this.#field(field.idLimit),
       pattern: this.#textAt(this.#field(field.pattern), this.#field(field.patternLength)),
       specialTokens,
+      isNormalized: this.#field(field.normalization) !== 0,
     };
   }
 

@@ -24,7 +24,15 @@ const tiktokenStart = /^[\r\n]*[A-Za-z0-9+/]+={0,2} [0-9]+(\r?\n|$)/;
 /** Reads a model file of any format that bpeek knows, which its first bytes tell. */
 export function readModel(abi: Abi, file: Uint8Array, extras: ModelExtras): Model {
   const address = parse(abi, file, extras);
-  return { abi, address, ...abi.modelParts(address) };
+  const parts = abi.modelParts(address);
+  if (parts.isNormalized) {
+    abi.freeModel(address);
+    throw new BpeekError(
+      'bad_model',
+      'This model wants text in a normal form of Unicode, which bpeek does not do.',
+    );
+  }
+  return { abi, address, ...parts };
 }
 
 function parse(abi: Abi, file: Uint8Array, extras: ModelExtras): Address {
