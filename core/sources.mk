@@ -47,4 +47,16 @@ CORE_SOURCES = \
   unicode_tables.c
 
 # The `bpeek` command, in core/cli.
-CLI_SOURCES =
+CLI_SOURCES = \
+  convert.c \
+  count.c \
+  decode.c \
+  encode.c \
+  file.c \
+  main.c \
+  message.c \
+  model.c \
+  options.c \
+  platform.c \
+  request.c \
+  special.c

@@ -1,0 +1,149 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli.h"
+
+void cli_bytes_free(cli_bytes *bytes) {
+  free(bytes->bytes);
+  *bytes = (cli_bytes){0};
+}
+
+int cli_bytes_reserve(cli_bytes *bytes, size_t more) {
+  if (more <= bytes->room - bytes->length) {
+    return CLI_DONE;
+  }
+  size_t room = bytes->room < 4096 ? 4096 : bytes->room;
+  while (room - bytes->length < more && room <= SIZE_MAX / 2) {
+    room *= 2;
+  }
+  uint8_t *grown =
+      room - bytes->length < more ? NULL : realloc(bytes->bytes, room);
+  if (grown == NULL) {
+    return cli_bad_input("there is not enough memory for this");
+  }
+  bytes->bytes = grown;
+  bytes->room = room;
+  return CLI_DONE;
+}
+
+int cli_bytes_append(cli_bytes *bytes, const void *more, size_t length) {
+  int code = cli_bytes_reserve(bytes, length);
+  if (code == CLI_DONE && length > 0) {
+    memcpy(bytes->bytes + bytes->length, more, length);
+    bytes->length += length;
+  }
+  return code;
+}
+
+static bool is_standard(const char *path) {
+  return path == NULL || strcmp(path, "-") == 0;
+}
+
+const char *cli_file_name(const char *path) {
+  return is_standard(path) ? "standard input" : path;
+}
+
+int cli_open(const char *path, FILE **file) {
+  if (is_standard(path)) {
+    *file = stdin;
+    return CLI_DONE;
+  }
+  *file = fopen(path, "rb");
+  return *file != NULL
+             ? CLI_DONE
+             : cli_bad_input("%s: can't be opened: %s", path, strerror(errno));
+}
+
+void cli_close(const char *path, FILE *file) {
+  if (!is_standard(path)) {
+    (void)fclose(file);
+  }
+}
+
+int cli_read(const char *path, FILE *file, size_t most, cli_bytes *bytes) {
+  int code = cli_bytes_reserve(bytes, most);
+  if (code != CLI_DONE) {
+    return code;
+  }
+  bytes->length += fread(bytes->bytes + bytes->length, 1, most, file);
+  return ferror(file) ? cli_bad_input("%s: can't be read: %s",
+                                      cli_file_name(path), strerror(errno))
+                      : CLI_DONE;
+}
+
+int cli_read_file(const char *path, cli_bytes *bytes) {
+  FILE *file = NULL;
+  int code = cli_open(path, &file);
+  if (code != CLI_DONE) {
+    return code;
+  }
+  while (code == CLI_DONE && !feof(file)) {
+    code = cli_read(path, file, (size_t)1 << 16, bytes);
+  }
+  cli_close(path, file);
+  return code;
+}
+
+int cli_flush_stdout(void) {
+  return fflush(stdout) == 0 && !ferror(stdout)
+             ? CLI_DONE
+             : cli_bad_input("the output can't be written: %s",
+                             strerror(errno));
+}
+
+static int fail_write(const char *path) {
+  return cli_bad_input("%s: can't be written: %s", path, strerror(errno));
+}
+
+/* Writes, closes, and tells whether all went well. */
+static bool write_and_close(FILE *file, const uint8_t *bytes, size_t length) {
+  bool written = fwrite(bytes, 1, length, file) == length;
+  return fclose(file) == 0 && written;
+}
+
+/* Opens a file beside `place` that was not there before; its name is to be
+ * freed. */
+static FILE *open_beside(const char *place, char **name) {
+  FILE *file = NULL;
+  *name = NULL;
+  errno = EEXIST;
+  for (unsigned i = 0; i < 1000 && file == NULL && errno == EEXIST; i++) {
+    free(*name);
+    *name = cli_text("%s.part%u", place, i);
+    file = *name == NULL ? NULL : fopen(*name, "wbx");
+  }
+  return file;
+}
+
+static bool replace(const char *place, const uint8_t *bytes, size_t length) {
+  char *beside = NULL;
+  FILE *file = open_beside(place, &beside);
+  bool written = file != NULL && write_and_close(file, bytes, length) &&
+                 rename(beside, place) == 0;
+  if (file != NULL && !written) {
+    int reason = errno;
+    (void)remove(beside);
+    errno = reason;
+  }
+  free(beside);
+  return written;
+}
+
+int cli_write_file(const char *path, const uint8_t *bytes, size_t length) {
+  if (is_standard(path)) {
+    (void)fwrite(bytes, 1, length, stdout);
+    return cli_flush_stdout();
+  }
+  bool can_be_replaced = false;
+  char *place = cli_place_of_file(path, &can_be_replaced);
+  bool written = false;
+  if (place != NULL && can_be_replaced) {
+    written = replace(place, bytes, length);
+  } else if (place != NULL) {
+    FILE *file = fopen(place, "wb");
+    written = file != NULL && write_and_close(file, bytes, length);
+  }
+  free(place);
+  return written ? CLI_DONE : fail_write(path);
+}
