@@ -15,6 +15,7 @@
 
 #include "unicode.h"
 
+/* NOLINTNEXTLINE(readability-identifier-naming): the name is libFuzzer's. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { LONGEST = 4096 };
