@@ -22,7 +22,8 @@ typedef struct bpeek_pattern bpeek_pattern;
 typedef struct bpeek_splitter bpeek_splitter;
 
 /* pattern_length 0: the whole text is one piece. The text of the pattern is
- * copied. */
+ * copied. Where it holds NULs, they part patterns, each of which splits every
+ * piece of the one before as a text of its own. */
 bpeek_status bpeek_pattern_build(const uint8_t *pattern, size_t pattern_length,
                                  bool keep_unmatched,
                                  const bpeek_allocator *allocator,
@@ -60,9 +61,11 @@ bpeek_status bpeek_split_next(bpeek_splitter *splitter, bpeek_span *pieces,
 /*
  * The greatest offset, at most `limit`, at which `text` can be cut in two with
  * each part split on its own and no piece changed, whatever came before or may
- * follow; 0 if there is none. With the known scanners that is any place after
- * a letter and before a character that is no letter, mark or apostrophe: no
- * alternative of theirs goes on there, and none looks further ahead.
+ * follow; 0 if there is none. Known scanners have such places after a letter
+ * and before no letter, mark or apostrophe; after a number and before no
+ * number; after punctuation or a mark and before white space other than CR and
+ * LF. No alternative of theirs goes on there, and none looks further ahead. The
+ * characters on both sides must be well-formed.
  */
 size_t bpeek_split_safe_cut(const bpeek_pattern *pattern, const uint8_t *text,
                             size_t length, size_t limit);
