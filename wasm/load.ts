@@ -56,7 +56,7 @@ async function loadBundled(name: string, options: LoadOptions): Promise<NamedMod
 }
 
 function unknownEncoding(name: string): BpeekError {
-  const encoding = encodings.find(({ models }) => models.includes(name));
+  const encoding = encodings.find(({ models }) => models.split(', ').includes(name));
   const advice = encoding
     ? `The model ${name} uses the encoding ${encoding.name}.`
     : `There are ${encodings.map((one) => one.name).join(', ')}; a file's address has a / in it.`;
