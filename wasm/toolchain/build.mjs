@@ -10,6 +10,8 @@ const tools = ['package-lock.json', 'tsconfig.json', 'wasm/toolchain/bundle.mjs'
 
 main(async () => {
   run('make', [...jobs, '-f', 'emscripten.mk']);
+  run('make', [...jobs, '-C', 'core', 'bpeek']);
+  run('node', ['wasm/encodings/pack.mjs']);
   await step({
     name: 'the library',
     inputs: ['wasm', ...tools],
