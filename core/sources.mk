@@ -20,9 +20,13 @@ CORE_SOURCES = \
   format_bpeek_splits.c \
   format_bpeek_unpack.c \
   format_bpeek_write.c \
+  format_minbpe_load.c \
+  format_minbpe_save.c \
+  format_minbpe_vocab.c \
   format_tiktoken.c \
   huffman.c \
   merge.c \
+  merged_tokens.c \
   model.c \
   model_build.c \
   normalize.c \
@@ -32,7 +36,9 @@ CORE_SOURCES = \
   special.c \
   split.c \
   split_cl100k.c \
+  split_cut.c \
   split_gpt2.c \
+  split_known.c \
   split_o200k.c \
   split_pcre2.c \
   split_spaces.c \

@@ -195,7 +195,8 @@ typedef struct bpeek_parts {
   /* The split pattern, a regular expression in PCRE2's syntax; NULL or length
    * 0: the whole text is one piece. `\s` means Unicode's White_Space. Text
    * that the pattern does not match belongs to no piece: it is left out, or,
-   * with keep_unmatched, is a piece of its own. */
+   * with keep_unmatched, is a piece of its own. There may be several patterns,
+   * with a NUL between: each splits the pieces of the one before. */
   const uint8_t *pattern;
   size_t pattern_length;
   bool keep_unmatched;

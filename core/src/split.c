@@ -7,85 +7,83 @@
 #include "split_pcre2.h"
 #include "split_scan.h"
 
+enum { MOST_PATTERNS = 8 };
+
 /* What gives the pieces: a scanner, else a regex, else (both NULL) the whole
  * text is one. */
+typedef struct stage {
+  bpeek_scanner *scanner;
+  bpeek_regex *regex;
+} stage;
+
 struct bpeek_pattern {
   bpeek_allocator allocator;
   uint8_t *text;
   size_t length;
   bool keep_unmatched;
-  bpeek_scanner *scanner;
-  bpeek_regex *regex;
+  /* The pieces of each are the texts of the next. */
+  stage stages[MOST_PATTERNS];
+  unsigned stage_count;
 };
+
+/* How far a stage has come with its text. */
+typedef struct stage_run {
+  bpeek_matcher *matcher; /* NULL without a regex */
+  const uint8_t *text;
+  size_t length;
+  uint32_t base; /* where this text begins in the whole text */
+  size_t at;     /* no piece that is still to come begins before */
+  /* A match found already, whose gap before it was a piece: end 0 if none. */
+  bpeek_span waiting;
+} stage_run;
 
 struct bpeek_splitter {
   bpeek_allocator allocator;
   const bpeek_pattern *pattern;
-  bpeek_matcher *matcher; /* NULL without a regex */
-  const uint8_t *text;
-  size_t length;
-  size_t at; /* no piece that is still to come begins before */
-  /* A match found already, whose gap before it was a piece: end 0 if none. */
-  bpeek_span waiting;
+  stage_run runs[MOST_PATTERNS];
+  unsigned level; /* the last of the stages that have a text */
 };
 
 /* ---- Patterns ---------------------------------------------------------- */
 
-typedef struct known_pattern {
-  const char *text;
-  bpeek_scanner *scanner;
-} known_pattern;
-
-/*
- * Spellings that match the same in every text. Between them differ: possessive
- * forms, which have nothing to give back where the next item is of another
- * class; contractions written out; `\s*[\r\n]`, which ends after the run's
- * last newline just as `\s*[\r\n]+` does; and `\s++$` beside `\s+(?!\S)`, which
- * takes what ends the text too. Only cl100k's `\s++$` comes before its
- * `\s*[\r\n]`, so that it is another pattern than those below it.
- */
-static const known_pattern known_patterns[] = {
-    /* gpt2, r50k, p50k: in tiktoken now, in minbpe, in GPT-2 */
-    {"'(?:[sdmt]|ll|ve|re)| ?\\p{L}++| ?\\p{N}++| ?[^\\s\\p{L}\\p{N}]++|"
-     "\\s++$|\\s+(?!\\S)|\\s",
-     bpeek_scan_gpt2},
-    {"'(?:[sdmt]|ll|ve|re)| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|"
-     "\\s+(?!\\S)|\\s+",
-     bpeek_scan_gpt2},
-    {"'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|"
-     "\\s+(?!\\S)|\\s+",
-     bpeek_scan_gpt2},
-    /* cl100k in tiktoken now */
-    {"'(?i:[sdmt]|ll|ve|re)|[^\\r\\n\\p{L}\\p{N}]?+\\p{L}++|\\p{N}{1,3}+|"
-     " ?[^\\s\\p{L}\\p{N}]++[\\r\\n]*+|\\s++$|\\s*[\\r\\n]|\\s+(?!\\S)|\\s",
-     bpeek_scan_cl100k},
-    /* minbpe's gpt4; llama3, which is cl100k's first spelling */
-    {"'(?i:[sdmt]|ll|ve|re)|[^\\r\\n\\p{L}\\p{N}]?+\\p{L}+|\\p{N}{1,3}|"
-     " ?[^\\s\\p{L}\\p{N}]++[\\r\\n]*|\\s*[\\r\\n]|\\s+(?!\\S)|\\s+",
-     bpeek_scan_llama3},
-    {"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}|"
-     " ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+",
-     bpeek_scan_llama3},
-    /* o200k */
-    {"[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*"
-     "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+(?i:'s|'t|'re|'ve|'m|'ll|'d)?|"
-     "[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+"
-     "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*(?i:'s|'t|'re|'ve|'m|'ll|'d)?|"
-     "\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|"
-     "\\s+(?!\\S)|\\s+",
-     bpeek_scan_o200k},
-};
-
-static bpeek_scanner *scanner_for(const uint8_t *pattern, size_t length) {
-  const size_t count = sizeof known_patterns / sizeof known_patterns[0];
-  for (size_t i = 0; i < count; i++) {
-    const known_pattern *known = &known_patterns[i];
-    if (strlen(known->text) == length &&
-        memcmp(known->text, pattern, length) == 0) {
-      return known->scanner;
-    }
+static bpeek_status build_stage(stage *built, const uint8_t *pattern,
+                                size_t length, const bpeek_allocator *memory,
+                                bpeek_error *error) {
+  if (length == 0) {
+    return BPEEK_OK;
   }
-  return NULL;
+  built->scanner = bpeek_scanner_for(pattern, length);
+  return built->scanner != NULL ? BPEEK_OK
+                                : bpeek_regex_compile(pattern, length, memory,
+                                                      &built->regex, error);
+}
+
+/* Builds what stands between NULs, each as a stage. */
+static bpeek_status build_stages(bpeek_pattern *built, bpeek_error *error) {
+  size_t from = 0;
+  for (bool is_last = built->length == 0; !is_last;) {
+    const uint8_t *text = built->text + from;
+    const uint8_t *end = memchr(text, 0, built->length - from);
+    is_last = end == NULL;
+    const size_t length = is_last ? built->length - from : (size_t)(end - text);
+    if (built->stage_count == MOST_PATTERNS) {
+      return bpeek_fail(error, BPEEK_BAD_PATTERN, from,
+                        "More than %u split patterns follow each other; join "
+                        "some of them.",
+                        (unsigned)MOST_PATTERNS);
+    }
+    const bpeek_status status =
+        build_stage(&built->stages[built->stage_count++], text, length,
+                    &built->allocator, error);
+    if (status != BPEEK_OK) {
+      if (status == BPEEK_BAD_PATTERN && error != NULL) {
+        error->offset += from;
+      }
+      return status;
+    }
+    from += length + 1;
+  }
+  return BPEEK_OK;
 }
 
 bpeek_status bpeek_pattern_build(const uint8_t *pattern, size_t pattern_length,
@@ -104,14 +102,10 @@ bpeek_status bpeek_pattern_build(const uint8_t *pattern, size_t pattern_length,
   if (pattern_length > 0) {
     built->text = bpeek_alloc(&memory, pattern_length, 1);
     if (built->text == NULL) {
-      bpeek_pattern_free(built);
-      return bpeek_fail_memory(error);
-    }
-    memcpy(built->text, pattern, pattern_length);
-    built->scanner = scanner_for(pattern, pattern_length);
-    if (built->scanner == NULL) {
-      status = bpeek_regex_compile(pattern, pattern_length, &memory,
-                                   &built->regex, error);
+      status = bpeek_fail_memory(error);
+    } else {
+      memcpy(built->text, pattern, pattern_length);
+      status = build_stages(built, error);
     }
   }
   if (status != BPEEK_OK) {
@@ -125,7 +119,9 @@ bpeek_status bpeek_pattern_build(const uint8_t *pattern, size_t pattern_length,
 void bpeek_pattern_free(bpeek_pattern *pattern) {
   if (pattern != NULL) {
     const bpeek_allocator memory = pattern->allocator;
-    bpeek_regex_free(pattern->regex);
+    for (unsigned i = 0; i < pattern->stage_count; i++) {
+      bpeek_regex_free(pattern->stages[i].regex);
+    }
     bpeek_release(&memory, pattern->text, pattern->length, 1);
     bpeek_release(&memory, pattern, 1, sizeof *pattern);
   }
@@ -139,7 +135,7 @@ const uint8_t *bpeek_pattern_text(const bpeek_pattern *pattern, size_t *length,
 }
 
 bool bpeek_pattern_streams(const bpeek_pattern *pattern) {
-  return pattern->scanner != NULL;
+  return pattern->stage_count == 1 && pattern->stages[0].scanner != NULL;
 }
 
 /* ---- Splitting --------------------------------------------------------- */
@@ -154,13 +150,17 @@ bpeek_status bpeek_splitter_new(const bpeek_pattern *pattern,
   }
   splitter->allocator = memory;
   splitter->pattern = pattern;
-  if (pattern->regex != NULL) {
-    const bpeek_status status =
-        bpeek_matcher_new(pattern->regex, &memory, &splitter->matcher, error);
-    if (status != BPEEK_OK) {
-      bpeek_splitter_free(splitter);
-      return status;
+  bpeek_status status = BPEEK_OK;
+  for (unsigned i = 0; status == BPEEK_OK && i < pattern->stage_count; i++) {
+    const bpeek_regex *regex = pattern->stages[i].regex;
+    if (regex != NULL) {
+      status =
+          bpeek_matcher_new(regex, &memory, &splitter->runs[i].matcher, error);
     }
+  }
+  if (status != BPEEK_OK) {
+    bpeek_splitter_free(splitter);
+    return status;
   }
   *out = splitter;
   return BPEEK_OK;
@@ -169,9 +169,29 @@ bpeek_status bpeek_splitter_new(const bpeek_pattern *pattern,
 void bpeek_splitter_free(bpeek_splitter *splitter) {
   if (splitter != NULL) {
     const bpeek_allocator memory = splitter->allocator;
-    bpeek_matcher_free(splitter->matcher);
+    for (unsigned i = 0; i < MOST_PATTERNS; i++) {
+      bpeek_matcher_free(splitter->runs[i].matcher);
+    }
     bpeek_release(&memory, splitter, 1, sizeof *splitter);
   }
+}
+
+/* Gives the stage at `level` a text: bytes of the whole from `base` on. */
+static bpeek_status begin_stage(bpeek_splitter *splitter, unsigned level,
+                                const uint8_t *text, size_t length,
+                                uint32_t base, bpeek_error *error) {
+  stage_run *run = &splitter->runs[level];
+  if (run->matcher != NULL) {
+    const bpeek_status status =
+        bpeek_matcher_begin(run->matcher, text, length, error);
+    if (status != BPEEK_OK) {
+      return status;
+    }
+  }
+  *run = (stage_run){
+      .matcher = run->matcher, .text = text, .length = length, .base = base};
+  splitter->level = level;
+  return BPEEK_OK;
 }
 
 bpeek_status bpeek_split_begin(bpeek_splitter *splitter, const uint8_t *text,
@@ -182,54 +202,44 @@ bpeek_status bpeek_split_begin(bpeek_splitter *splitter, const uint8_t *text,
                       "split at once; give it in parts.",
                       length);
   }
-  if (splitter->matcher != NULL) {
-    const bpeek_status status =
-        bpeek_matcher_begin(splitter->matcher, text, length, error);
-    if (status != BPEEK_OK) {
-      return status;
-    }
-  }
-  splitter->text = text;
-  splitter->length = length;
-  splitter->at = 0;
-  splitter->waiting = (bpeek_span){0, 0};
-  return BPEEK_OK;
+  return begin_stage(splitter, 0, text, length, 0, error);
 }
 
 /* The next piece that the regex gives; *found false at the end of the text. */
-static bpeek_status next_by_regex(bpeek_splitter *splitter, bpeek_span *piece,
-                                  bool *found, bpeek_error *error) {
-  bpeek_span match = splitter->waiting;
+static bpeek_status next_by_regex(stage_run *run, bool keep_unmatched,
+                                  bpeek_span *piece, bool *found,
+                                  bpeek_error *error) {
+  bpeek_span match = run->waiting;
   *found = match.end != 0;
   if (!*found) {
     const bpeek_status status =
-        bpeek_matcher_next(splitter->matcher, &match, found, error);
+        bpeek_matcher_next(run->matcher, &match, found, error);
     if (status != BPEEK_OK) {
       return status;
     }
   }
-  const size_t gap_end = *found ? match.begin : splitter->length;
-  if (splitter->pattern->keep_unmatched && splitter->at < gap_end) {
-    *piece = (bpeek_span){(uint32_t)splitter->at, (uint32_t)gap_end};
-    splitter->at = gap_end;
-    splitter->waiting = *found ? match : (bpeek_span){0, 0};
+  const size_t gap_end = *found ? match.begin : run->length;
+  if (keep_unmatched && run->at < gap_end) {
+    *piece = (bpeek_span){(uint32_t)run->at, (uint32_t)gap_end};
+    run->at = gap_end;
+    run->waiting = *found ? match : (bpeek_span){0, 0};
     *found = true;
     return BPEEK_OK;
   }
   *piece = match;
-  splitter->at = *found ? match.end : splitter->length;
-  splitter->waiting = (bpeek_span){0, 0};
+  run->at = *found ? match.end : run->length;
+  run->waiting = (bpeek_span){0, 0};
   return BPEEK_OK;
 }
 
-static bpeek_status fill_by_regex(bpeek_splitter *splitter, bpeek_span *pieces,
-                                  size_t capacity, size_t *count,
-                                  bpeek_error *error) {
+static bpeek_status fill_by_regex(stage_run *run, bool keep_unmatched,
+                                  bpeek_span *pieces, size_t capacity,
+                                  size_t *count, bpeek_error *error) {
   size_t filled = 0;
   bool found = true;
-  while (filled < capacity && splitter->at < splitter->length) {
+  while (filled < capacity && run->at < run->length) {
     const bpeek_status status =
-        next_by_regex(splitter, &pieces[filled], &found, error);
+        next_by_regex(run, keep_unmatched, &pieces[filled], &found, error);
     if (status != BPEEK_OK) {
       return status;
     }
@@ -239,68 +249,63 @@ static bpeek_status fill_by_regex(bpeek_splitter *splitter, bpeek_span *pieces,
   return BPEEK_OK;
 }
 
-bpeek_status bpeek_split_next(bpeek_splitter *splitter, bpeek_span *pieces,
-                              size_t capacity, size_t *count,
-                              bpeek_error *error) {
+/* The next pieces of the text that the stage at `level` has. */
+static bpeek_status next_of_stage(bpeek_splitter *splitter, unsigned level,
+                                  bpeek_span *pieces, size_t capacity,
+                                  size_t *count, bpeek_error *error) {
   const bpeek_pattern *pattern = splitter->pattern;
-  const size_t length = splitter->length;
-  if (pattern->regex != NULL) {
-    return fill_by_regex(splitter, pieces, capacity, count, error);
+  bpeek_scanner *scanner = pattern->stages[level].scanner;
+  stage_run *run = &splitter->runs[level];
+  if (run->matcher != NULL) {
+    return fill_by_regex(run, pattern->keep_unmatched, pieces, capacity, count,
+                         error);
   }
-  if (splitter->at == length) {
+  if (run->at == run->length) {
     *count = 0;
-  } else if (pattern->scanner != NULL) {
-    *count = pattern->scanner(splitter->text, length, splitter->at, pieces,
-                              capacity);
-    splitter->at = pieces[*count - 1].end;
+  } else if (scanner != NULL) {
+    *count = scanner(run->text, run->length, run->at, pieces, capacity);
+    run->at = pieces[*count - 1].end;
   } else {
-    pieces[0] = (bpeek_span){0, (uint32_t)length};
+    pieces[0] = (bpeek_span){0, (uint32_t)run->length};
     *count = 1;
-    splitter->at = length;
+    run->at = run->length;
   }
   return BPEEK_OK;
 }
 
-/* ---- Cutting a text in two --------------------------------------------- */
+/* Turns places in a stage's text into places in the whole text. */
+static void add_base(bpeek_span *pieces, size_t count, uint32_t base) {
+  for (size_t i = 0; base > 0 && i < count; i++) {
+    pieces[i].begin += base;
+    pieces[i].end += base;
+  }
+}
 
-/* The class of the well-formed character that ends at `end`; 0 if none does. */
-static unsigned class_before(const uint8_t *text, size_t end) {
-  for (size_t back = 1; back <= 4 && back <= end; back++) {
-    const size_t at = end - back;
-    if (!bpeek_is_continuation(text[at])) {
-      const bpeek_step step = bpeek_step_at(text, end, at);
-      return step.length == back && bpeek_utf8_step(text, end, at) != 0
-                 ? step.class_bits
-                 : 0U;
+bpeek_status bpeek_split_next(bpeek_splitter *splitter, bpeek_span *pieces,
+                              size_t capacity, size_t *count,
+                              bpeek_error *error) {
+  const unsigned stages = splitter->pattern->stage_count;
+  const unsigned last = stages == 0 ? 0 : stages - 1;
+  for (;;) {
+    const unsigned level = splitter->level;
+    const stage_run *run = &splitter->runs[level];
+    bpeek_status status = next_of_stage(
+        splitter, level, pieces, level == last ? capacity : 1, count, error);
+    if (status == BPEEK_PATTERN_LIMIT && error != NULL) {
+      error->offset += run->base;
+    }
+    if (status == BPEEK_OK && *count > 0 && level < last) {
+      status = begin_stage(splitter, level + 1, run->text + pieces[0].begin,
+                           pieces[0].end - pieces[0].begin,
+                           run->base + pieces[0].begin, error);
+    } else if (status == BPEEK_OK && *count == 0 && level > 0) {
+      splitter->level--;
+    } else {
+      add_base(pieces, status == BPEEK_OK ? *count : 0, run->base);
+      return status;
+    }
+    if (status != BPEEK_OK) {
+      return status;
     }
   }
-  return 0;
-}
-
-static bool is_safe_cut(const uint8_t *text, size_t length, size_t at) {
-  if (bpeek_utf8_step(text, length, at) == 0) {
-    return false;
-  }
-  const unsigned after = bpeek_class_at(text, length, at);
-  const unsigned before = class_before(text, at);
-  if ((before & BPEEK_LETTER) != 0) {
-    return (after & (BPEEK_LETTER | BPEEK_MARK)) == 0 && text[at] != '\'';
-  }
-  if (before == BPEEK_NUMBER) {
-    return after != BPEEK_NUMBER;
-  }
-  return (before & (BPEEK_OTHER | BPEEK_MARK)) != 0 && after == BPEEK_SPACE &&
-         !bpeek_is_newline(text[at]);
-}
-
-size_t bpeek_split_safe_cut(const bpeek_pattern *pattern, const uint8_t *text,
-                            size_t length, size_t limit) {
-  if (!bpeek_pattern_streams(pattern) || length == 0) {
-    return 0;
-  }
-  size_t at = limit < length ? limit : length - 1;
-  while (at > 0 && !is_safe_cut(text, length, at)) {
-    at--;
-  }
-  return at;
 }

@@ -22,6 +22,9 @@ typedef size_t bpeek_scanner(const uint8_t *text, size_t length, size_t at,
 bpeek_scanner bpeek_scan_gpt2, bpeek_scan_cl100k, bpeek_scan_llama3,
     bpeek_scan_o200k;
 
+/* The scanner that serves a pattern, or NULL. */
+bpeek_scanner *bpeek_scanner_for(const uint8_t *pattern, size_t length);
+
 /* Where the characters from `at` on end that are of one of the classes. */
 static inline size_t bpeek_run_end(const uint8_t *text, size_t length,
                                    size_t at, unsigned classes) {
