@@ -1,10 +1,8 @@
 /* Training: what bpeek.h offers of it. */
-#include "train_merge.h"
-
-#include <string.h>
-
 #include "alloc.h"
 #include "error.h"
+#include "merged_tokens.h"
+#include "train_merge.h"
 
 struct bpeek_trainer {
   bpeek_allocator allocator;
@@ -161,77 +159,28 @@ bpeek_status bpeek_trainer_candidates(bpeek_trainer *trainer, size_t most,
 
 /* ---- The model --------------------------------------------------------- */
 
-/* The room that the bytes of all tokens need; more than 32 bits can count
- * make no model. */
-static uint64_t total_length(const bpeek_trainer *trainer) {
-  uint64_t total = 0;
-  for (uint32_t i = 0; i < 256 + trainer->merge_count; i++) {
-    total += trainer->training.text.lengths[i];
-  }
-  return total;
-}
-
-static void write_tokens(const bpeek_trainer *trainer, uint8_t *bytes,
-                         uint32_t *ends, bpeek_merge *merges) {
-  for (uint32_t i = 0; i < 256; i++) {
-    bytes[i] = (uint8_t)i;
-    ends[i] = i + 1;
-  }
-  const uint32_t *lengths = trainer->training.text.lengths;
-  uint8_t *out = bytes + 256;
-  for (uint32_t i = 0; i < trainer->merge_count; i++) {
-    const bpeek_pair_count *pair = &trainer->merges[i];
-    const uint32_t parts[] = {pair->left, pair->right};
-    for (unsigned k = 0; k < 2; k++) {
-      const uint32_t length = lengths[parts[k]];
-      memcpy(out, bytes + ends[parts[k]] - length, length);
-      out += length;
-    }
-    ends[256 + i] = (uint32_t)(out - bytes);
-    merges[i] = (bpeek_merge){pair->left, pair->right, 256 + i};
-  }
-}
-
-static bpeek_status build(const bpeek_trainer *trainer, bpeek_parts *parts,
-                          const bpeek_allocator *allocator, bpeek_model **model,
-                          bpeek_error *error) {
-  const bpeek_allocator *memory = &trainer->allocator;
-  const size_t size = (size_t)total_length(trainer);
-  uint8_t *bytes = bpeek_alloc(memory, size, 1);
-  uint32_t *ends = bpeek_alloc(memory, parts->token_count, sizeof *ends);
-  bpeek_merge *merges = bpeek_alloc(memory, parts->merge_count, sizeof *merges);
-  bpeek_status status = BPEEK_OK;
-  if (bytes == NULL || ends == NULL || merges == NULL) {
-    status = bpeek_fail_memory(error);
-  } else {
-    write_tokens(trainer, bytes, ends, merges);
-    parts->token_bytes = bytes;
-    parts->token_ends = ends;
-    parts->merges = merges;
-    status = bpeek_model_build(parts, allocator, model, error);
-  }
-  bpeek_release(memory, bytes, size, 1);
-  bpeek_release(memory, ends, parts->token_count, sizeof *ends);
-  bpeek_release(memory, merges, parts->merge_count, sizeof *merges);
-  return status;
-}
-
 bpeek_status bpeek_trainer_model(const bpeek_trainer *trainer,
                                  const bpeek_special *specials,
                                  uint32_t special_count,
                                  const bpeek_allocator *allocator,
                                  bpeek_model **model, bpeek_error *error) {
-  if (total_length(trainer) > UINT32_MAX) {
-    return bpeek_fail(error, BPEEK_TOO_LARGE, 0,
-                      "The tokens together have 4 GiB or more; train to fewer "
-                      "tokens.");
+  const uint32_t count = trainer->merge_count;
+  bpeek_merge *merges = bpeek_alloc(&trainer->allocator, count, sizeof *merges);
+  if (merges == NULL) {
+    return bpeek_fail_memory(error);
   }
-  bpeek_parts parts = {.rule = BPEEK_MERGE_LIST,
-                       .token_count = 256 + trainer->merge_count,
-                       .merge_count = trainer->merge_count,
+  for (uint32_t i = 0; i < count; i++) {
+    const bpeek_pair_count *pair = &trainer->merges[i];
+    merges[i] = (bpeek_merge){pair->left, pair->right, pair->id};
+  }
+  bpeek_parts parts = {.merges = merges,
+                       .merge_count = count,
                        .specials = specials,
                        .special_count = special_count};
   parts.pattern = bpeek_pattern_text(trainer->pattern, &parts.pattern_length,
                                      &parts.keep_unmatched);
-  return build(trainer, &parts, allocator, model, error);
+  const bpeek_status status =
+      bpeek_model_of_merges(&parts, allocator, model, error);
+  bpeek_release(&trainer->allocator, merges, count, sizeof *merges);
+  return status;
 }
