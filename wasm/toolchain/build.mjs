@@ -20,7 +20,7 @@ main(async () => {
   });
   await step({
     name: 'the page',
-    inputs: ['web', 'wasm', ...tools],
+    inputs: ['web', 'wasm', 'LICENSE', 'NOTICE', ...tools],
     outputs: ['dist/index.html', 'dist/assets'],
     make: bundlePage,
   });

@@ -1,5 +1,5 @@
 // TypeScript to dist/: the library for other people's pages, and the page.
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, run, Stop } from './process.mjs';
 
@@ -35,11 +35,15 @@ export async function bundleLibrary() {
   writeFileSync(join(dist, 'index.d.ts'), "export * from './types/index.js';\n");
 }
 
-/** dist/*.html with dist/assets. */
+/** dist/*.html with dist/assets, and the licences of all that is in dist/. */
 export async function bundlePage() {
   // What an earlier build has left there has other names.
   rmSync(join(dist, 'assets'), { recursive: true, force: true });
   for (const name of readdirSync(dist).filter((name) => name.endsWith('.html')))
     rmSync(join(dist, name));
-  await vite('the page', { configFile: join(root, 'web/vite.config.ts') });
+  await vite('the page', {
+    configFile: join(root, 'web/vite.config.ts'),
+    build: { license: { fileName: 'assets/licenses.md' } },
+  });
+  for (const name of ['LICENSE', 'NOTICE']) copyFileSync(join(root, name), join(dist, name));
 }
