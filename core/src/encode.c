@@ -1,10 +1,11 @@
 /*
  * Text to ids: special tokens, then the pieces between them, then their tokens.
  */
+#include "encode.h"
+
 #include <string.h>
 
 #include "alloc.h"
-#include "encoder.h"
 #include "error.h"
 #include "normalize.h"
 #include "offsets.h"
@@ -15,6 +16,7 @@
 typedef struct job {
   const uint8_t *text;
   size_t length;
+  bool continues, goes_on; /* see bpeek_part */
   const bpeek_special_policy *policy;
   bool keeps_ids; /* else only counts */
   bool wants_ends, wants_pieces;
@@ -176,6 +178,12 @@ static void ends_as_written(bpeek_encoder *encoder, const job *work,
   }
 }
 
+static bpeek_run_start start_of(const job *work, bpeek_span run) {
+  return run.begin > 0     ? BPEEK_RUN_AFTER_SPECIAL
+         : work->continues ? BPEEK_RUN_CONTINUED
+                           : BPEEK_RUN_BEGINS_TEXT;
+}
+
 static bpeek_status encode_normalized(bpeek_encoder *encoder, job *work,
                                       bpeek_span run, bpeek_error *error) {
   size_t length = run.end - run.begin;
@@ -185,7 +193,7 @@ static bpeek_status encode_normalized(bpeek_encoder *encoder, job *work,
   }
   bpeek_normal normal =
       bpeek_normalize(encoder->model, work->text + run.begin, length,
-                      run.begin == 0, encoder->normal);
+                      start_of(work, run), encoder->normal);
   fill_marks marks = {encoder->begins.count, encoder->ends.count,
                       encoder->piece_ends.count};
   subject whole = {normal.text, normal.length, 0};
@@ -212,8 +220,9 @@ static bpeek_status encode_ordinary(bpeek_encoder *encoder, job *work,
   bpeek_status status = bpeek_model_normalizes(encoder->model)
                             ? encode_normalized(encoder, work, run, error)
                             : encode_pieces(encoder, work, &whole, error);
+  bool goes_on = work->goes_on && end == work->length;
   if (status == BPEEK_OK && work->wants_pieces &&
-      encoder->model->cuts_before_spaces) {
+      encoder->model->cuts_before_spaces && !goes_on) {
     status = put_piece_ends(encoder, &run, 1, 0, error);
   }
   return status;
@@ -299,11 +308,21 @@ bpeek_status bpeek_encode(bpeek_encoder *encoder, const uint8_t *text,
                           size_t length, const bpeek_special_policy *policy,
                           unsigned want, bpeek_tokens *tokens,
                           bpeek_error *error) {
+  const bpeek_part whole = {.text = text, .length = length};
+  return bpeek_encode_part(encoder, &whole, policy, want, tokens, error);
+}
+
+bpeek_status bpeek_encode_part(bpeek_encoder *encoder, const bpeek_part *part,
+                               const bpeek_special_policy *policy,
+                               unsigned want, bpeek_tokens *tokens,
+                               bpeek_error *error) {
   job work;
-  bpeek_status status = start(&work, text, length, policy, error);
+  bpeek_status status = start(&work, part->text, part->length, policy, error);
   if (status != BPEEK_OK) {
     return status;
   }
+  work.continues = part->continues;
+  work.goes_on = part->goes_on;
   work.keeps_ids = true;
   work.wants_ends = (want & BPEEK_WANT_ENDS) != 0;
   work.wants_pieces = (want & BPEEK_WANT_PIECES) != 0;

@@ -18,8 +18,9 @@ size_t bpeek_normal_size(size_t length) { return length + 1; }
 
 /* Whether a prefix goes before `text`, whose spaces are spaces by now. */
 static bool needs_prefix(const bpeek_model *model, const uint8_t *text,
-                         size_t length, bool is_first) {
-  if (length == 0 || (model->prefix_only_first && !is_first)) {
+                         size_t length, bpeek_run_start start) {
+  if (length == 0 || start == BPEEK_RUN_CONTINUED ||
+      (start == BPEEK_RUN_AFTER_SPECIAL && model->prefix_only_first)) {
     return false;
   }
   return model->prefix == BPEEK_PREFIX_ALWAYS ||
@@ -27,7 +28,8 @@ static bool needs_prefix(const bpeek_model *model, const uint8_t *text,
 }
 
 bpeek_normal bpeek_normalize(const bpeek_model *model, const uint8_t *text,
-                             size_t length, bool is_first, uint8_t *buffer) {
+                             size_t length, bpeek_run_start start,
+                             uint8_t *buffer) {
   uint8_t *body = buffer + 1;
   size_t size = 0;
   for (size_t at = 0; at < length;) {
@@ -38,7 +40,7 @@ bpeek_normal bpeek_normalize(const bpeek_model *model, const uint8_t *text,
       body[size++] = text[at++];
     }
   }
-  bool has_prefix = needs_prefix(model, body, size, is_first);
+  bool has_prefix = needs_prefix(model, body, size, start);
   buffer[0] = ' ';
   return (bpeek_normal){.text = has_prefix ? buffer : body,
                         .length = has_prefix ? size + 1 : size,

@@ -15,16 +15,24 @@ typedef struct bpeek_normal {
   bool is_as_written; /* but for the prefix */
 } bpeek_normal;
 
+/* What comes before a run. */
+typedef enum bpeek_run_start {
+  BPEEK_RUN_BEGINS_TEXT,
+  BPEEK_RUN_AFTER_SPECIAL, /* a special token */
+  BPEEK_RUN_CONTINUED,     /* the rest of the run, from which it was cut off */
+} bpeek_run_start;
+
 /* Whether the model ever changes text. */
 bool bpeek_model_normalizes(const bpeek_model *model);
 
 /* The bytes that the buffer of bpeek_normalize needs. */
 size_t bpeek_normal_size(size_t length);
 
-/* `is_first`: no special token comes before this run. `buffer` has room for
- * bpeek_normal_size(length); the result points into it. */
+/* `buffer` has room for bpeek_normal_size(length); the result points into it.
+ */
 bpeek_normal bpeek_normalize(const bpeek_model *model, const uint8_t *text,
-                             size_t length, bool is_first, uint8_t *buffer);
+                             size_t length, bpeek_run_start start,
+                             uint8_t *buffer);
 
 /* Turns offsets into the normal text, in ascending order, into offsets into
  * the text as written. */
