@@ -1,0 +1,185 @@
+/** Type, and the tokens light up: what Chromium paints against what tiktoken says. */
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type Reference, reference } from '../wasm/support/reference.ts';
+import {
+  editor,
+  pasteText,
+  picker,
+  policyPicker,
+  renderedText,
+  shownCount,
+  untilCounted,
+  useBrowser,
+} from './support/browser.ts';
+import { expectedPaint, markedUnits, paintedRanges, unitsOf } from './support/painted.ts';
+
+const texts = {
+  English: "It's the keeper's lighthouse, isn't it? She counted: one, two... eleven!",
+  Korean: '안녕하세요! 뷁, 쀍, 꿻 같은 글자는 쪼개집니다.',
+  Japanese: '灯台守は、船を数えていました。鬱',
+  Python: 'def merge(ids, pair):\n    merged = []\n\treturn merged  # done\n',
+  numbers: '7 77 777 7777 77777 127 + 677 = 804\n3.14159 ٣٫١٤',
+  emoji: '👩‍👩‍👧‍👦 👍🏽 🇰🇷 ❤️ 😀😀\n🏴󠁧󠁢󠁳󠁣󠁴󠁿',
+  Arabic: 'السلام عليكم and hello, עברית too.',
+  whitespace: '  two\n\n\n   three\u00a0\u3000four \t five\n ',
+  specials: 'one<|endoftext|>two <|endofprompt|><|endoftext|>',
+  combining: 'e\u0301 क्षि ก็ Z\u0351\u036b\u0343',
+};
+
+describe.each(['gpt2', 'cl100k_base', 'o200k_base'] as const)('%s', (name) => {
+  const browser = useBrowser();
+  let page: Page;
+  let tiktoken: Reference;
+
+  beforeAll(async () => {
+    tiktoken = reference(name);
+    page = await browser.open();
+    await picker(page).selectOption(name);
+    await page.getByText(`${name}, special tokens`).waitFor();
+  });
+
+  test.each(Object.entries(texts))('paints %s as tiktoken splits it', async (_, text) => {
+    await policyPicker(page).selectOption('literal');
+    await pasteText(page, text);
+    expect(await renderedText(page)).toBe(text);
+    await expect
+      .poll(() => paintedRanges(page), { timeout: 30_000, message: text })
+      .toEqual(expectedPaint(text, tiktoken));
+    const count = tiktoken.encode(text, 'literal').length;
+    expect(await shownCount(page)).toBe(String(count));
+  });
+
+  test('parses special tokens and inverts them', async () => {
+    await policyPicker(page).selectOption('parse');
+    await pasteText(page, texts.specials);
+    await expect
+      .poll(() => paintedRanges(page), { timeout: 30_000 })
+      .toEqual(expectedPaint(texts.specials, tiktoken, 'parse'));
+  });
+});
+
+describe('typing', () => {
+  const browser = useBrowser();
+  const tiktoken = reference('o200k_base');
+
+  test('starts with a text that is already painted', async () => {
+    const page = await browser.open();
+    await untilCounted(page);
+    const text = await renderedText(page);
+    expect(text.length).toBeGreaterThan(100);
+    expect(await paintedRanges(page)).toEqual(expectedPaint(text, tiktoken));
+  });
+
+  test('paints each key press on the very next frame', async () => {
+    const page = await browser.open();
+    await untilCounted(page);
+    await pasteText(page, '');
+    // What is painted when the frame after a key press is about to be drawn: size observers are
+    // told after all animation callbacks of a frame, whoever asked for them first.
+    await page.evaluate(() => {
+      const frames: string[][] = [];
+      Object.assign(globalThis, { frames });
+      document.addEventListener('keydown', () => {
+        requestAnimationFrame(() => {
+          const observer = new ResizeObserver(() => {
+            observer.disconnect();
+            const ranges = Array.from(CSS.highlights.values(), (each) => Array.from(each)).flat();
+            frames.push(
+              ranges.map(({ startContainer, startOffset, endOffset }) =>
+                (startContainer.textContent ?? '').slice(startOffset, endOffset),
+              ),
+            );
+          });
+          observer.observe(document.body);
+        });
+      });
+    });
+    const text = 'tokenizers, mostly';
+    for (const [index, key] of Array.from(text).entries()) {
+      await page.keyboard.press(key === ' ' ? 'Space' : key);
+      await page.waitForFunction(`frames.length > ${index}`);
+    }
+    const frames: string[][] = await page.evaluate('frames');
+    for (const [index, painted] of frames.entries()) {
+      const typed = text.slice(0, index + 1);
+      const tokens = expectedPaint(typed, tiktoken).map(({ from, to }) => typed.slice(from, to));
+      expect(painted.sort(), typed).toEqual(tokens.sort());
+    }
+  });
+
+  test('paints what is in sight of a long text, wherever one scrolls', async () => {
+    const page = await browser.open();
+    await untilCounted(page);
+    const lines = Array.from(
+      { length: 20_000 },
+      (_, i) => `${i}: the quick brown fox, 뷁 ${i * i}`,
+    );
+    const text = lines.join('\n');
+    await pasteText(page, text);
+    // Pasting brings the end of the text into view, some frames later.
+    await page.locator('.cm-line', { hasText: `${lines.length - 1}: ` }).waitFor();
+    for (const part of [0.5, 0.999, 0.1]) {
+      await page.locator('.cm-scroller').evaluate((scroller, share) => {
+        scroller.scrollTop = share * scroller.scrollHeight;
+      }, part);
+      const isPainted = async () => {
+        const seen = await renderedText(page);
+        const first = Number(seen.split(':', 1)[0]);
+        if (Math.abs(first / lines.length - part) > 0.05) return `still at line ${first}`;
+        // Lines are split alike wherever they stand: each begins with a digit after a line break.
+        const inText = expectedPaint(seen, tiktoken).filter(({ to }) => to < seen.length - 200);
+        const painted = (await paintedRanges(page)).filter(({ to }) => to < seen.length - 200);
+        expect(painted.length).toBeGreaterThan(100);
+        expect(painted).toEqual(inText);
+        return 'painted';
+      };
+      await expect.poll(isPainted, { timeout: 60_000 }).toBe('painted');
+    }
+  });
+
+  test('draws a tick at each boundary inside a line', async () => {
+    const page = await browser.open();
+    await untilCounted(page);
+    const text = 'one two three\nfour five';
+    await pasteText(page, text);
+    const starts = expectedPaint(text, tiktoken).filter(
+      ({ from }) => from > 0 && text[from - 1] !== '\n' && text[from] !== '\n',
+    );
+    const ticks = () =>
+      page
+        .locator('.token-ticks')
+        .evaluate((path) => path.getAttribute('d')?.match(/M/g)?.length ?? 0);
+    await expect.poll(ticks, { timeout: 30_000 }).toBe(starts.length);
+  });
+});
+
+describe('without the CSS Custom Highlight API', () => {
+  const browser = useBrowser();
+  const tiktoken = reference('o200k_base');
+
+  test('paints with marks', async () => {
+    const page = await browser.open({
+      before: () => {
+        Reflect.deleteProperty(CSS, 'highlights');
+        Object.defineProperty(CSS, 'highlights', { value: undefined, configurable: true });
+        Reflect.deleteProperty(CSS, 'highlights');
+      },
+    });
+    await untilCounted(page);
+    expect(await page.evaluate(() => 'highlights' in CSS)).toBe(false);
+    for (const text of Object.values(texts)) {
+      await pasteText(page, text);
+      await expect
+        .poll(() => markedUnits(page), { timeout: 30_000, message: text })
+        .toEqual(unitsOf(text, expectedPaint(text, tiktoken)));
+    }
+    await editor(page).focus();
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('! Typed');
+    const text = `${Object.values(texts).at(-1)}! Typed`;
+    await expect
+      .poll(() => markedUnits(page), { timeout: 30_000, message: text })
+      .toEqual(unitsOf(text, expectedPaint(text, tiktoken)));
+  });
+});

@@ -1,0 +1,107 @@
+// Takes pictures of the built page: node tests/web/screenshots.mjs FOLDER
+// With --readme, the README's picture web/readme.png instead.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { address, serve } from '../../web/serve.mjs.mts';
+import { launchOptions } from './support/chromium.mjs.mts';
+
+const desktop = { width: 1200, height: 860 };
+const phone = { width: 360, height: 740 };
+
+const example = (title) => async (page) => {
+  await page.getByRole('button', { name: 'Examples' }).click();
+  await page.getByRole('menuitem', { name: title }).click();
+  await page.getByRole('status').getByText('The text is now').waitFor();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+};
+
+const whitespace = (page) => page.getByRole('button', { name: 'Whitespace' }).click();
+
+async function refusal(page) {
+  await page.getByLabel('Special tokens').selectOption('error');
+  await page.getByRole('alert').getByText('is a special token').waitFor();
+}
+
+async function parsedSpecials(page) {
+  await example('A special token')(page);
+  await page.getByLabel('Special tokens').selectOption('parse');
+  await page.locator('.token.bpeek-special').first().hover();
+}
+
+async function loading(page) {
+  await page.route('**/*.bpeek', () => new Promise(() => {}));
+  await page.getByLabel('Encoding').selectOption('gpt2');
+  await page.getByRole('progressbar').waitFor();
+}
+
+async function empty(page) {
+  await page.getByRole('textbox', { name: 'Text' }).focus();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Delete');
+}
+
+async function asIds(page) {
+  await example('Python')(page);
+  await page.getByText('IDs').click();
+}
+
+const pictures = {
+  light: { viewport: desktop },
+  dark: { viewport: desktop, colorScheme: 'dark' },
+  phone: { viewport: phone, fullPage: true },
+  'phone-dark': { viewport: phone, colorScheme: 'dark', act: example('Korean') },
+  korean: { viewport: desktop, act: example('Korean') },
+  japanese: { viewport: desktop, act: example('Japanese') },
+  'python-ids': { viewport: desktop, act: asIds },
+  numbers: { viewport: desktop, act: example('Numbers') },
+  emoji: { viewport: desktop, act: example('Emoji') },
+  whitespace: { viewport: desktop, act: whitespace },
+  refused: { viewport: desktop, act: refusal },
+  special: { viewport: desktop, colorScheme: 'dark', act: parsedSpecials },
+  loading: { viewport: desktop, act: loading },
+  empty: { viewport: desktop, act: empty },
+  wide: { viewport: { width: 1920, height: 1080 } },
+  tablet: { viewport: { width: 820, height: 1180 } },
+};
+
+const readme = { viewport: { width: 1120, height: 720 }, deviceScaleFactor: 2 };
+
+async function take(browser, url, path, { act, fullPage, ...options }) {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  await page.goto(url);
+  await page.locator('.count[aria-busy=false]').waitFor();
+  await act?.(page);
+  // Drawn twice: once for what the last step changed, once for what follows from that.
+  await page.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
+  );
+  await page.screenshot({ path, fullPage: fullPage ?? false });
+  console.log(path);
+  await context.close();
+}
+
+const [target] = process.argv.slice(2);
+if (!target) {
+  console.error('Usage: node tests/web/screenshots.mjs FOLDER | --readme');
+  process.exit(2);
+}
+const server = await serve(0);
+const browser = await chromium.launch(launchOptions);
+const url = address(server);
+try {
+  if (target === '--readme') {
+    const path = fileURLToPath(new URL('../../web/readme.png', import.meta.url));
+    await take(browser, url, path, readme);
+  } else {
+    mkdirSync(target, { recursive: true });
+    for (const [name, options] of Object.entries(pictures)) {
+      await take(browser, url, join(target, `${name}.png`), options);
+    }
+  }
+} finally {
+  await browser.close();
+  server.close();
+}

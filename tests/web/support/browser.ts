@@ -1,0 +1,89 @@
+/** Chromium on the built page, and what the tests do there again and again. */
+
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+// biome-ignore lint/correctness/useImportExtensions: the .mjs is what runs, its types lie beside it
+import { address, serve } from '../../../web/serve.mjs';
+// biome-ignore lint/correctness/useImportExtensions: as above
+import { launchOptions } from './chromium.mjs';
+
+export interface PageOptions extends BrowserContextOptions {
+  /** Runs in the page before anything of it does. */
+  before?: () => void;
+  /** Where to go, from the page's own address: a fragment, for example. */
+  path?: string;
+}
+
+/** A browser and a server for the tests of one file, closed after them. */
+export function useBrowser() {
+  let browser: Browser;
+  let server: Awaited<ReturnType<typeof serve>>;
+
+  beforeAll(async () => {
+    server = await serve(0);
+    browser = await chromium.launch(launchOptions);
+  });
+  afterAll(async () => {
+    await browser.close();
+    server.close();
+  });
+
+  return {
+    address: () => address(server),
+
+    /** A page in a fresh profile; an error in it fails whatever waits for it next. */
+    async open({ before, path = '', ...options }: PageOptions = {}): Promise<Page> {
+      const context = await browser.newContext({
+        viewport: { width: 1200, height: 860 },
+        ...options,
+      });
+      const page = await context.newPage();
+      page.on('pageerror', (error) => {
+        throw error;
+      });
+      if (before) await page.addInitScript(before);
+      await page.goto(address(server) + path);
+      return page;
+    },
+  };
+}
+
+export const editor = (page: Page) => page.getByRole('textbox', { name: 'Text' });
+
+export const picker = (page: Page) => page.getByLabel('Encoding');
+
+export const policyPicker = (page: Page) => page.getByLabel('Special tokens');
+
+/** The tokens of the list that are in the document. */
+export const tokens = (page: Page) =>
+  page.getByRole('listbox', { name: 'Token list' }).getByRole('option');
+
+export const focusedToken = (page: Page) =>
+  page.getByRole('listbox', { name: 'Token list' }).getByRole('option', { selected: true });
+
+/** The number of tokens that the page shows. */
+export const shownCount = (page: Page) => page.locator('.count-figure strong').innerText();
+
+/** Waits until the page has counted some text with its first encoding. */
+export async function untilCounted(page: Page): Promise<void> {
+  await page.locator('.count[aria-busy=false]').waitFor();
+}
+
+/** Replaces the text by pasting, as a reader would. */
+export async function pasteText(page: Page, text: string): Promise<void> {
+  await editor(page).focus();
+  await page.keyboard.press('Control+a');
+  await editor(page).evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    element.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, text);
+}
+
+/** The text in the editor; all of it only where all of it is rendered. */
+export const renderedText = (page: Page) =>
+  page.evaluate(() =>
+    Array.from(document.querySelectorAll('.cm-line'), (line) => line.textContent).join('\n'),
+  );

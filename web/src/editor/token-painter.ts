@@ -1,0 +1,88 @@
+// Keeps the painted tokens in step with the text. Everything is read and drawn in
+// the editor's measure phase: after a key press that is the very next frame.
+import { type EditorView, type PluginValue, ViewPlugin } from '@codemirror/view';
+import { effect } from '@preact/signals';
+import type { Store } from '../state/store.ts';
+import { type Geometry, measureTokens, tokenAtPoint } from './geometry.ts';
+import { createHighlightPainter, hasHighlights, type Paint, rangesToPaint } from './highlights.ts';
+import { createOverlay } from './overlay.ts';
+
+interface Reading {
+  paint: Paint;
+  geometry: Geometry | undefined;
+}
+
+function createTokenPainter(view: EditorView, store: Store): PluginValue {
+  const { showWhitespace } = store.preferences;
+  const painter = hasHighlights() ? createHighlightPainter() : undefined;
+  const overlay = createOverlay(view.scrollDOM);
+  let geometry: Geometry | undefined;
+
+  function read(): Reading {
+    const tokenization = store.tokenization.peek();
+    // A text that was put into the store may be ahead of the editor by one dispatch.
+    const isOfThisText =
+      'text' in tokenization && tokenization.text.length === view.state.doc.length;
+    if (!isOfThisText) return { paint: new Map(), geometry: undefined };
+    return {
+      paint: painter ? rangesToPaint(view, tokenization) : new Map(),
+      geometry:
+        tokenization.status === 'ready'
+          ? measureTokens(view, tokenization, showWhitespace.peek())
+          : undefined,
+    };
+  }
+
+  function write(reading: Reading) {
+    painter?.paint(reading.paint);
+    geometry = reading.geometry;
+    if (geometry) overlay.draw(geometry);
+    else overlay.clear();
+    outline(store.focus.index.peek());
+  }
+
+  /** Geometry of the tokens as they are now; none while a measurement is due. */
+  const upToDate = () => (geometry?.ready === store.ready.peek() ? geometry : undefined);
+
+  function outline(index: number | undefined) {
+    const now = upToDate();
+    if (now) overlay.outline(now, index);
+  }
+
+  function point(event: PointerEvent) {
+    const now = upToDate();
+    if (!now) return;
+    const origin = view.contentDOM.getBoundingClientRect();
+    const x = (event.clientX - origin.left) / view.scaleX;
+    const y = (event.clientY - origin.top) / view.scaleY;
+    const index = tokenAtPoint(now, x, y);
+    if (index !== undefined) store.focus.point('text', index);
+  }
+
+  const request = { key: overlay, read, write };
+  const schedule = () => view.requestMeasure(request);
+
+  view.scrollDOM.addEventListener('pointermove', point);
+  const stopPainting = effect(() => {
+    store.tokenization.value;
+    showWhitespace.value;
+    schedule();
+  });
+  const stopOutlining = effect(() => outline(store.focus.index.value));
+
+  return {
+    update(update) {
+      if (update.docChanged || update.viewportChanged || update.geometryChanged) schedule();
+    },
+    destroy() {
+      stopPainting();
+      stopOutlining();
+      view.scrollDOM.removeEventListener('pointermove', point);
+      painter?.clear();
+      overlay.remove();
+    },
+  };
+}
+
+export const tokenPainter = (store: Store) =>
+  ViewPlugin.define((view) => createTokenPainter(view, store));

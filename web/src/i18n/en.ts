@@ -1,0 +1,154 @@
+// Every word that the page says, in English. Other languages have the same
+// keys: see `Messages` in messages.ts.
+import { formats } from './formats.ts';
+
+const { bytes, number, percent, plural, ratio } = formats('en');
+
+const pluralOf = (one: string, other: string) => (n: number) =>
+  `${number(n)} ${plural(n, { one, other })}`;
+const nBytes = pluralOf('byte', 'bytes');
+
+export const en = {
+  languageName: 'English',
+  documentTitle: 'bpeek: see a tokenizer work',
+  brand: 'bpeek',
+  skipToText: 'Skip to the text',
+  views: 'Views',
+  viewTokens: 'Tokens',
+  useDarkTheme: 'Use the dark theme',
+  useLightTheme: 'Use the light theme',
+
+  // The sentence of controls
+  controls: 'How the text is tokenized',
+  encoding: 'Encoding',
+  encodingOption: (name: string, models: string) => `${name} (${models})`,
+  specialTokens: 'Special tokens',
+  specialAsText: 'as plain text',
+  specialParsed: 'as tokens',
+  specialRefused: 'not allowed',
+  showWhitespace: 'Whitespace',
+  examples: 'Examples',
+  openFile: 'Open file',
+  openFileLabel: 'A text file to open',
+  dropFile: 'Drop the text file to open it',
+
+  exampleEnglish: 'English',
+  exampleKorean: 'Korean',
+  exampleJapanese: 'Japanese',
+  examplePython: 'Python',
+  exampleNumbers: 'Numbers',
+  exampleEmoji: 'Emoji with joiners',
+  exampleSpecial: 'A special token',
+  exampleMixed: 'A bit of everything',
+
+  // The editor
+  text: 'Text',
+  textPlaceholder: 'Type or paste some text, and its tokens light up.',
+  textIsKept: 'Your text stays in this tab.',
+  textIsNotKept: 'A reload will lose this text: the browser has no room to keep it.',
+
+  // Loading
+  loadingEncoding: (name: string) => `Loading ${name}`,
+  loadingEncodingPercent: (name: string, share: number) => `Loading ${name}, ${percent(share)}`,
+  loadingEncodingBytes: (name: string, loaded: number) => `Loading ${name}, ${bytes(loaded)}`,
+  counting: 'Counting',
+
+  // The figures
+  figures: 'Figures',
+  tokens: (n: number) => plural(n, { one: 'token', other: 'tokens' }),
+  countedHow: (encoding: string, policy: string) => `${encoding}, special tokens ${policy}`,
+  announceCount: (n: number, encoding: string) =>
+    `${pluralOf('token', 'tokens')(n)} in ${encoding}`,
+  noCount: 'No count',
+  characters: 'Characters',
+  bytes: 'Bytes',
+  charactersPerToken: 'Characters per token',
+  number,
+  ratio,
+  none: '–',
+
+  // One token
+  token: 'Token',
+  tokenOf: (position: number, total: number) => `Token ${number(position)} of ${number(total)}`,
+  tokenId: 'id',
+  tokenLength: nBytes,
+  tokenBytes: 'Bytes of the token, by character',
+  specialToken: 'special token',
+  pointAtToken: 'Point at a token or move the caret into it to see what it is made of.',
+  partOfCharacter: (from: number, to: number, size: number, character: string) =>
+    from === to
+      ? `Byte ${number(from)} of ${number(size)} of ${character}`
+      : `Bytes ${number(from)}–${number(to)} of ${number(size)} of ${character}`,
+  restOfCharacter: (tokens: readonly number[]) =>
+    `The rest of it is in ${plural(tokens.length, { one: 'token', other: 'tokens' })} ${tokens.map(number).join(', ')}.`,
+  byteElsewhere: 'in another token',
+
+  // The token list
+  tokenList: 'Token list',
+  showTokensAs: 'Show tokens as',
+  asText: 'Text',
+  asIds: 'IDs',
+  asBytes: 'Bytes',
+  tokenLabel: (text: string, id: number) => `${text}, id ${id}`,
+  noTokens: 'No tokens yet. They appear here as soon as there is text.',
+
+  // Characters that cannot be seen, named
+  space: 'space',
+  tab: 'tab',
+  lineFeed: 'line feed',
+  carriageReturn: 'carriage return',
+  noBreakSpace: 'no-break space',
+  zeroWidthSpace: 'zero-width space',
+  zeroWidthNonJoiner: 'zero-width non-joiner',
+  zeroWidthJoiner: 'zero-width joiner',
+  variationSelector: 'variation selector',
+  byteOrderMark: 'byte order mark',
+  times: (count: number, name: string) => `${number(count)} × ${name}`,
+  invisible: (codePoint: string) => `invisible character ${codePoint}`,
+  byteSequence: (hex: string) => `bytes ${hex}`,
+
+  // What went wrong, where, and what to do
+  dismiss: 'Dismiss',
+  undo: 'Undo',
+  tryAgain: 'Try again',
+  goThere: 'Show it',
+  treatAsText: 'Treat as plain text',
+  loadedExample: (title: string) => `The text is now the example “${title}”.`,
+  loadedFile: (name: string, size: number) => `The text is now ${name} (${bytes(size)}).`,
+  specialTokenFound: (token: string, line: number, column: number) =>
+    `${token} at line ${number(line)}, column ${number(column)} is a special token, and special tokens are not allowed. Remove it, or treat special tokens as plain text.`,
+  textRefused: (reason: string) => `This text cannot be tokenized. ${reason}`,
+  textRefusedAt: (reason: string, line: number, column: number) =>
+    `This text cannot be tokenized at line ${number(line)}, column ${number(column)}. ${reason}`,
+  textIsUntouched: 'Your text is untouched.',
+  countIsStillOf: (encoding: string) => `The count is still that of ${encoding}.`,
+  encodingUnreachable: (name: string) =>
+    `${name} could not be loaded: there is no network, or the server did not answer.`,
+  encodingDamaged: (name: string, offset: number | undefined) =>
+    offset === undefined
+      ? `${name} could not be loaded: its file is damaged.`
+      : `${name} could not be loaded: its file is damaged at byte ${number(offset)}.`,
+  encodingUnknown: (name: string) => `There is no encoding named ${name}.`,
+  encodingFailed: (name: string, reason: string) => `${name} could not be loaded. ${reason}`,
+  fileNotUtf8: (name: string, offset: number, hex: string) =>
+    `${name} is not UTF-8 text: byte ${number(offset)} is ${hex}. Save it as UTF-8 and open it again. Your text is untouched.`,
+  fileIsUtf16: (name: string) =>
+    `${name} is UTF-16 text. Save it as UTF-8 and open it again. Your text is untouched.`,
+  fileTooLarge: (name: string, size: number, limit: number) =>
+    `${name} has ${bytes(size)}; this page opens texts of up to ${bytes(limit)}. Your text is untouched.`,
+  fileUnreadable: (name: string, reason: string) =>
+    `${name} could not be read: ${reason}. Your text is untouched.`,
+
+  // What a first visitor reads. Worth reading, and different in each language.
+  welcome: `A language model never sees letters. It sees tokens: bits of text that turned up so often that each was given a number.
+
+A common word is one token. Untokenizable is more.
+The same words cost more in some languages: 토큰은 글자도 단어도 아닙니다. 뷁!
+Numbers are cut by threes: 1234567 + 89 = 1234656
+for i in range(3):
+    print(i * "spam")
+This family is one picture and many tokens: 👩‍👩‍👧‍👦
+And <|endoftext|> is a single token, but only if you allow it.`,
+  /** The place in it that the card describes at first. */
+  welcomePlace: '뷁',
+};

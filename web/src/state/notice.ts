@@ -1,0 +1,13 @@
+// What the page has to say about something that just happened. Views put it
+// into words; nothing here is a sentence.
+
+import type { Example } from './examples.ts';
+import type { FileProblem } from './file.ts';
+
+export type Notice =
+  | FileProblem
+  | { kind: 'loaded-example'; example: Example['title'] }
+  | { kind: 'loaded-file'; file: string; size: number };
+
+/** Whether the reader can go back to the text that was there before. */
+export const isUndoable = ({ kind }: Notice) => kind === 'loaded-example' || kind === 'loaded-file';

@@ -1,0 +1,59 @@
+// The text as tokens: what the page knows of them at any moment.
+import { BpeekError, type Special, type Tokenizer, type Tokens } from '../../../wasm/index.ts';
+import { sizeOf, type TextSize } from './utf8.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export type Policy = 'literal' | 'parse' | 'error';
+
+export const policies = ['literal', 'parse', 'error'] as const satisfies readonly Special[];
+
+/** A tokenizer that is ready for use, with what the page keeps about its tokens. */
+export interface Encoding {
+  name: string;
+  tokenizer: Tokenizer;
+  vocabulary: Vocabulary;
+}
+
+/** A text with its tokens; everything in here belongs together and never changes. */
+export interface Ready {
+  status: 'ready';
+  text: string;
+  encoding: Encoding;
+  policy: Policy;
+  tokens: Tokens;
+  size: TextSize;
+}
+
+export interface Refused {
+  status: 'refused';
+  text: string;
+  error: BpeekError;
+  /** The special token that was found, where that is the reason. */
+  special: string | undefined;
+}
+
+export type Tokenization = Ready | Refused | { status: 'loading' } | { status: 'counting' };
+
+/** The longest special token that stands at this place of the text. */
+function specialAt(text: string, offset: number, names: Iterable<string>) {
+  let longest: string | undefined;
+  for (const name of names) {
+    if (name.length > (longest?.length ?? 0) && text.startsWith(name, offset)) longest = name;
+  }
+  return longest;
+}
+
+export function tokenize(text: string, encoding: Encoding, policy: Policy): Ready | Refused {
+  const { tokenizer } = encoding;
+  try {
+    const tokens = tokenizer.tokens(text, { special: policy });
+    return { status: 'ready', text, encoding, policy, tokens, size: sizeOf(text) };
+  } catch (error) {
+    if (!(error instanceof BpeekError)) throw error;
+    const special =
+      error.code === 'special_token' && error.offset !== undefined
+        ? specialAt(text, error.offset, tokenizer.specialTokens.keys())
+        : undefined;
+    return { status: 'refused', text, error, special };
+  }
+}

@@ -1,0 +1,128 @@
+// What the page has to say, in words, and what the reader can do about it.
+
+import type { Messages } from '../../i18n/messages.ts';
+import type { LoadFailure } from '../../state/encoding.ts';
+import { FILE_LIMIT } from '../../state/file.ts';
+import { isUndoable, type Notice } from '../../state/notice.ts';
+import type { Store } from '../../state/store.ts';
+import type { Refused } from '../../state/tokenization.ts';
+import { linePosition } from '../../state/tokens.ts';
+import { hexOf } from '../../state/utf8.ts';
+
+export interface Message {
+  text: string;
+  /** Something went wrong, as opposed to: this is how things are. */
+  isProblem: boolean;
+  actions: readonly { label: string; act: () => void }[];
+  dismiss?: () => void;
+}
+
+/** Problems first; when there are none, how things are. */
+export function statusMessages(store: Store): readonly Message[] {
+  const messages: Message[] = [];
+  const tokenization = store.tokenization.value;
+  const failure = store.encoding.failure.value;
+  const notice = store.notice.value;
+  if (tokenization.status === 'refused') messages.push(refusal(store, tokenization));
+  if (failure) messages.push(loadFailure(store, failure));
+  if (notice) messages.push(noticeMessage(store, notice));
+  return messages.length > 0 ? messages : [quietMessage(store)];
+}
+
+function refusal(store: Store, { text, error, special }: Refused): Message {
+  const words = store.words.value;
+  const { offset } = error;
+  const goThere = (length: number) =>
+    offset === undefined
+      ? []
+      : [{ label: words.goThere, act: () => store.showInText(offset, offset + length) }];
+  if (special !== undefined && offset !== undefined) {
+    const { line, column } = linePosition(text, offset);
+    return {
+      text: words.specialTokenFound(special, line, column),
+      isProblem: true,
+      actions: [
+        ...goThere(special.length),
+        {
+          label: words.treatAsText,
+          act: () => {
+            store.preferences.policy.value = 'literal';
+          },
+        },
+      ],
+    };
+  }
+  if (offset === undefined) {
+    return { text: words.textRefused(error.message), isProblem: true, actions: [] };
+  }
+  const { line, column } = linePosition(text, offset);
+  return {
+    text: words.textRefusedAt(error.message, line, column),
+    isProblem: true,
+    actions: goThere(0),
+  };
+}
+
+function failureWords(words: Messages, { name, error }: LoadFailure): string {
+  switch (error.code) {
+    case 'network':
+      return words.encodingUnreachable(name);
+    case 'damaged_file':
+      return words.encodingDamaged(name, error.offset);
+    case 'unknown_encoding':
+      return words.encodingUnknown(name);
+    default:
+      return words.encodingFailed(name, error.message);
+  }
+}
+
+function loadFailure({ words, encoding, chooseEncoding }: Store, failure: LoadFailure): Message {
+  const { name } = failure;
+  const { textIsUntouched, countIsStillOf } = words.value;
+  const current = encoding.current.value?.name;
+  const comfort = current === undefined ? textIsUntouched : countIsStillOf(current);
+  return {
+    text: `${failureWords(words.value, failure)} ${comfort}`,
+    isProblem: true,
+    actions: [{ label: words.value.tryAgain, act: () => chooseEncoding(name) }],
+    ...(current === undefined ? {} : { dismiss: encoding.dismiss }),
+  };
+}
+
+function noticeWords(words: Messages, notice: Notice): string {
+  switch (notice.kind) {
+    case 'loaded-example':
+      return words.loadedExample(words[notice.example]);
+    case 'loaded-file':
+      return words.loadedFile(notice.file, notice.size);
+    case 'not-utf8':
+      return words.fileNotUtf8(notice.file, notice.offset, hexOf(notice.byte));
+    case 'utf16':
+      return words.fileIsUtf16(notice.file);
+    case 'too-large':
+      return words.fileTooLarge(notice.file, notice.size, FILE_LIMIT);
+    case 'unreadable':
+      return words.fileUnreadable(notice.file, notice.reason);
+  }
+}
+
+function noticeMessage(store: Store, notice: Notice): Message {
+  const words = store.words.value;
+  const canUndo = isUndoable(notice);
+  return {
+    text: noticeWords(words, notice),
+    isProblem: !canUndo,
+    actions: canUndo ? [{ label: words.undo, act: store.undoReplacement }] : [],
+    dismiss: store.dismissNotice,
+  };
+}
+
+function quietMessage({ words, encoding, isTextKept }: Store): Message {
+  const { loadingEncoding, loadingEncodingPercent, loadingEncodingBytes } = words.value;
+  const loading = encoding.loading.value;
+  const quiet = (text: string) => ({ text, isProblem: false, actions: [] });
+  if (!loading) return quiet(isTextKept.value ? words.value.textIsKept : words.value.textIsNotKept);
+  const { name, loaded, total } = loading;
+  if (total) return quiet(loadingEncodingPercent(name, loaded / total));
+  return quiet(loaded > 0 ? loadingEncodingBytes(name, loaded) : loadingEncoding(name));
+}

@@ -1,0 +1,101 @@
+// One token: its id, its text, and its bytes, each under the character it is of.
+import { useComputed } from '@preact/signals';
+import type { Messages } from '../../i18n/messages.ts';
+import { type CharacterBytes, type TokenDetails, tokenDetails } from '../../state/details.ts';
+import { tintOf } from '../../state/tokens.ts';
+import { hexOf } from '../../state/utf8.ts';
+import { visibleText } from '../../state/visible.ts';
+import { useStore } from '../store-context.ts';
+import { TokenLabel } from '../token-label.tsx';
+
+export function TokenCard() {
+  const { ready, focus, words } = useStore();
+  const shown = useComputed(() => {
+    const now = ready.value;
+    const index = focus.index.value;
+    if (!now || index === undefined) return undefined;
+    const details = tokenDetails(now, index);
+    return {
+      details,
+      label: now.encoding.vocabulary.label(details.id),
+      style: details.isSpecial ? 'bpeek-special' : `bpeek-tint-${tintOf(now, index) + 1}`,
+    };
+  });
+
+  if (!shown.value) {
+    return (
+      <section class="panel card is-empty" aria-label={words.value.token}>
+        <p>{words.value.pointAtToken}</p>
+      </section>
+    );
+  }
+  const { details, label, style } = shown.value;
+  const { tokenOf, tokenId, tokenLength, specialToken, tokenBytes } = words.value;
+  return (
+    <section class="panel card" aria-label={words.value.token}>
+      <h2>{tokenOf(details.index + 1, details.total)}</h2>
+      <p class={`card-text ${style}`} translate={false}>
+        <TokenLabel parts={label} />
+      </p>
+      <dl class="card-facts">
+        <div>
+          <dt>{tokenId}</dt>
+          <dd class="card-id">{details.id}</dd>
+        </div>
+        <div>
+          <dt>{tokenLength(details.bytes.length)}</dt>
+          {details.isSpecial && <dd>{specialToken}</dd>}
+        </div>
+      </dl>
+      <Partial details={details} words={words.value} />
+      <ul class="card-characters" aria-label={tokenBytes}>
+        {details.characters.map((character, index) => (
+          <Character key={index} of={character} style={style} words={words.value} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const isPartial = ({ bytes, from, to }: CharacterBytes) => to - from < bytes.length;
+
+/** Says of each character that the token has only a part of, which part that is. */
+function Partial({ details, words }: { details: TokenDetails; words: Messages }) {
+  return details.characters.filter(isPartial).map(({ character, bytes, from, to, others }) => (
+    <p key={from} class="card-partial">
+      {words.partOfCharacter(from + 1, to, bytes.length, character)}.{' '}
+      {words.restOfCharacter(others.map((index) => index + 1))}
+    </p>
+  ));
+}
+
+interface CharacterProperties {
+  of: CharacterBytes;
+  style: string;
+  words: Messages;
+}
+
+function Character({ of, style, words }: CharacterProperties) {
+  const { character, bytes, from, to } = of;
+  return (
+    <li class={isPartial(of) ? 'is-partial' : undefined}>
+      <span class="character" translate={false}>
+        <TokenLabel parts={visibleText(character)} />
+      </span>
+      <span class="bytes">
+        {Array.from(bytes, (byte, index) => {
+          const isHere = index >= from && index < to;
+          return (
+            <code
+              key={index}
+              class={isHere ? style : 'is-elsewhere'}
+              title={isHere ? undefined : words.byteElsewhere}
+            >
+              {hexOf(byte)}
+            </code>
+          );
+        })}
+      </span>
+    </li>
+  );
+}

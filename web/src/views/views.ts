@@ -1,0 +1,15 @@
+// The views there are, in the order of the header. Each has an address of its
+// own, #/<id>; the first one is what a bare address shows.
+import type { ComponentType } from 'preact';
+import type { PlainMessage } from '../i18n/messages.ts';
+import { TokensView } from './tokens/tokens-view.tsx';
+
+export interface View {
+  id: string;
+  title: PlainMessage;
+  Component: ComponentType;
+}
+
+export const views: readonly [View, ...View[]] = [
+  { id: 'tokens', title: 'viewTokens', Component: TokensView },
+];
