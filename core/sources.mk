@@ -29,6 +29,8 @@ CORE_SOURCES = \
   merged_tokens.c \
   model.c \
   model_build.c \
+  model_merges.c \
+  model_tokens.c \
   normalize.c \
   offsets.c \
   output.c \
@@ -61,8 +63,10 @@ CLI_SOURCES = \
   file.c \
   main.c \
   message.c \
+  minbpe.c \
   model.c \
   options.c \
   platform.c \
   request.c \
-  special.c
+  special.c \
+  train.c

@@ -24,21 +24,21 @@ static bpeek_status make_parts(bpeek_encoder *encoder, bpeek_error *error) {
 
 bpeek_status bpeek_encoder_new(const bpeek_model *model,
                                const bpeek_allocator *allocator,
-                               bpeek_encoder **out, bpeek_error *error) {
+                               bpeek_encoder **encoder, bpeek_error *error) {
   const bpeek_allocator *memory =
       allocator == NULL ? &model->allocator : allocator;
-  bpeek_encoder *encoder = bpeek_alloc_zero(memory, 1, sizeof *encoder);
-  if (encoder == NULL) {
+  bpeek_encoder *made = bpeek_alloc_zero(memory, 1, sizeof *made);
+  if (made == NULL) {
     return bpeek_fail_memory(error);
   }
-  encoder->allocator = *memory;
-  encoder->model = model;
-  bpeek_status status = make_parts(encoder, error);
+  made->allocator = *memory;
+  made->model = model;
+  bpeek_status status = make_parts(made, error);
   if (status != BPEEK_OK) {
-    bpeek_encoder_free(encoder);
+    bpeek_encoder_free(made);
     return status;
   }
-  *out = encoder;
+  *encoder = made;
   return BPEEK_OK;
 }
 

@@ -172,7 +172,7 @@ static void positions_in_utf16(void **state) {
   for (unsigned trial = 0; trial < 2000; trial++) {
     uint8_t text[256];
     size_t length = random_words(&source, text, random_below(&source, 25));
-    uint32_t ends[256];
+    uint32_t ends[256] = {0};
     bpeek_tokens tokens = encode(text, length, &PARSED, BPEEK_WANT_ENDS);
     size_t count = tokens.count;
     memcpy(ends, tokens.ends, count * sizeof *ends);

@@ -87,7 +87,7 @@ static void check_piece(const bpeek_model *model, bpeek_encoder *encoder,
   bpeek_explanation explanation;
   assert_int_equal(bpeek_explain(encoder, piece, length, &explanation, NULL),
                    BPEEK_OK);
-  token tokens[LONGEST];
+  token tokens[LONGEST] = {{0, 0}};
   size_t count = explanation.start_count;
   assert_int_equal(count, length);
   for (size_t i = 0; i < count; i++) {
@@ -193,7 +193,7 @@ static void knows_parents(void **state) {
           BPEEK_OK);
       assert_true(id >= 256 || !found);
       if (found) {
-        size_t lengths[3];
+        size_t lengths[3] = {0};
         const uint8_t *whole = bpeek_model_token(model, id, &lengths[0]);
         const uint8_t *begin = bpeek_model_token(model, left, &lengths[1]);
         const uint8_t *end = bpeek_model_token(model, right, &lengths[2]);

@@ -132,8 +132,10 @@ static void refuses_bad_merges(void **state) {
 static void refuses_bad_specials(void **state) {
   (void)state;
   toy_begin(&vocabulary, BPEEK_RANK_BY_BYTES);
-  bpeek_special specials[] = {special("<a>", 300), special("<b>", 301),
-                              special("<c>", 300)};
+  static bpeek_special specials[3];
+  specials[0] = special("<a>", 300);
+  specials[1] = special("<b>", 301);
+  specials[2] = special("<c>", 300);
   set_specials(specials, 3);
   refuses(BPEEK_BAD_MODEL, 2, "<a> and <c> have the same id, 300");
   specials[2].id = 12;

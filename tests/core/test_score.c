@@ -33,24 +33,25 @@ static bpeek_model *random_model(random_source *source, bool spaces_inside) {
   }
   for (unsigned tries = 0; tries < 120; tries++) {
     char token[32] = "";
+    size_t length = 0;
     uint32_t letters = 2 + random_below(source, 4);
     for (uint32_t i = 0; i < letters; i++) {
       bool no_space = !spaces_inside && i > 0;
       uint32_t letter = random_below(source, 5);
       letter = no_space && letter == 3 ? 0 : letter;
-      strcat(token, LETTERS[letter]);
+      memcpy(token + length, LETTERS[letter], strlen(LETTERS[letter]));
+      length += strlen(LETTERS[letter]);
     }
     bool is_new = true;
     uint32_t begin = vocabulary.ends[260];
     for (uint32_t id = 261; id < vocabulary.parts.token_count; id++) {
-      size_t length = vocabulary.ends[id] - begin;
       is_new =
-          is_new && !(length == strlen(token) &&
+          is_new && !(vocabulary.ends[id] - begin == length &&
                       memcmp(vocabulary.bytes + begin, token, length) == 0);
       begin = vocabulary.ends[id];
     }
     if (is_new) {
-      (void)toy_token(&vocabulary, token, strlen(token));
+      (void)toy_token(&vocabulary, token, length);
     }
   }
   for (uint32_t id = 0; id < vocabulary.parts.token_count; id++) {

@@ -1,0 +1,139 @@
+/* A model's tokens: their bytes, and the way from bytes to token. */
+#include "model_build.h"
+
+#include <string.h>
+
+#include "alloc.h"
+#include "error.h"
+#include "hash.h"
+
+static bpeek_status copy_tokens(bpeek_model *model, const bpeek_parts *parts,
+                                bpeek_error *error) {
+  uint32_t count = parts->token_count;
+  uint32_t size = count == 0 ? 0 : parts->token_ends[count - 1];
+  for (uint32_t i = 0; i < count; i++) {
+    uint32_t begin = i == 0 ? 0 : parts->token_ends[i - 1];
+    if (parts->token_ends[i] < begin) {
+      return bpeek_fail(error, BPEEK_BAD_ARGUMENT, i,
+                        "Token %u ends before it begins.", i);
+    }
+  }
+  model->token_count = count;
+  model->token_bytes_size = size;
+  model->token_bytes = bpeek_alloc(&model->allocator, size, 1);
+  model->token_starts =
+      bpeek_alloc(&model->allocator, (size_t)count + 1, sizeof(uint32_t));
+  if (model->token_bytes == NULL || model->token_starts == NULL) {
+    return bpeek_fail_memory(error);
+  }
+  model->token_starts[0] = 0;
+  if (count > 0) {
+    memcpy(model->token_bytes, parts->token_bytes, size);
+    memcpy(model->token_starts + 1, parts->token_ends,
+           count * sizeof(uint32_t));
+  }
+  return BPEEK_OK;
+}
+
+/* Enters token `id`; of two with the same bytes the first stays. */
+static bpeek_status enter_token(bpeek_model *model, uint32_t id,
+                                bpeek_error *error) {
+  uint32_t length = bpeek_token_length(model, id);
+  uint64_t hash = bpeek_hash(bpeek_token_at(model, id), length);
+  uint32_t at = (uint32_t)hash & model->token_slot_mask;
+  uint64_t entry = (hash >> 32) << 32 | (id + 1);
+  while (model->token_slots[at] != 0) {
+    uint64_t slot = model->token_slots[at];
+    uint32_t other = (uint32_t)slot - 1;
+    if (slot >> 32 == entry >> 32 &&
+        bpeek_token_length(model, other) == length &&
+        memcmp(bpeek_token_at(model, other), bpeek_token_at(model, id),
+               length) == 0) {
+      if (model->rule == BPEEK_MERGE_LIST) {
+        return BPEEK_OK;
+      }
+      return bpeek_fail(error, BPEEK_BAD_MODEL, id,
+                        "The tokens %u and %u have the same bytes.", other, id);
+    }
+    at = (at + 1) & model->token_slot_mask;
+  }
+  model->token_slots[at] = entry;
+  uint32_t bit = bpeek_filter_bit(model, hash);
+  model->token_filter[bit / 64] |= (uint64_t)1 << (bit % 64);
+  return BPEEK_OK;
+}
+
+/* Writes down the tokens of the single bytes; BPEEK_BYTES finds them itself. */
+static bpeek_status find_byte_tokens(bpeek_model *model,
+                                     const bpeek_parts *parts,
+                                     bpeek_error *error) {
+  for (unsigned i = 0; i < 256; i++) {
+    uint8_t byte = (uint8_t)i;
+    uint32_t id = parts->unit == BPEEK_CHARACTERS
+                      ? parts->byte_tokens[i]
+                      : bpeek_token_of(model, &byte, 1);
+    if (!bpeek_is_token(model, id) || bpeek_token_length(model, id) != 1 ||
+        bpeek_token_at(model, id)[0] != byte) {
+      return bpeek_fail(error, BPEEK_BAD_MODEL, 0,
+                        "There is no token for the single byte %02X; all 256 "
+                        "bytes must be tokens.",
+                        i);
+    }
+    model->byte_token[i] = id;
+  }
+  return BPEEK_OK;
+}
+
+/* Whether text never becomes this token but by byte fallback. */
+static bool is_fallback_only(const bpeek_model *model, const bpeek_parts *parts,
+                             uint32_t id) {
+  return parts->unit == BPEEK_CHARACTERS &&
+         bpeek_token_length(model, id) == 1 &&
+         parts->byte_tokens[bpeek_token_at(model, id)[0]] == id;
+}
+
+static bool has_space_inside(const uint8_t *token, uint32_t length) {
+  for (uint32_t i = 1; i < length; i++) {
+    if (token[i] == ' ' && token[i - 1] != ' ') {
+      return true;
+    }
+  }
+  return false;
+}
+
+static bpeek_status index_tokens(bpeek_model *model, const bpeek_parts *parts,
+                                 bpeek_error *error) {
+  uint32_t slots = bpeek_slots_for(model->token_count);
+  model->token_slots =
+      bpeek_alloc_zero(&model->allocator, slots, sizeof(uint64_t));
+  model->token_slot_mask = slots - 1;
+  /* Eight bits a token: a look-up that finds nothing passes one time in ten. */
+  model->token_filter_mask = slots * 4 - 1;
+  model->token_filter =
+      bpeek_alloc_zero(&model->allocator, slots * 4 / 64, sizeof(uint64_t));
+  if (model->token_slots == NULL || model->token_filter == NULL) {
+    return bpeek_fail_memory(error);
+  }
+  model->cuts_before_spaces = parts->pattern_length == 0;
+  for (uint32_t id = 0; id < model->token_count; id++) {
+    uint32_t length = bpeek_token_length(model, id);
+    if (length == 0 || is_fallback_only(model, parts, id)) {
+      continue;
+    }
+    bpeek_status status = enter_token(model, id, error);
+    if (status != BPEEK_OK) {
+      return status;
+    }
+    if (model->cuts_before_spaces &&
+        has_space_inside(bpeek_token_at(model, id), length)) {
+      model->cuts_before_spaces = false;
+    }
+  }
+  return find_byte_tokens(model, parts, error);
+}
+
+bpeek_status bpeek_build_tokens(bpeek_model *model, const bpeek_parts *parts,
+                                bpeek_error *error) {
+  bpeek_status status = copy_tokens(model, parts, error);
+  return status == BPEEK_OK ? index_tokens(model, parts, error) : status;
+}
