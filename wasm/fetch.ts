@@ -1,7 +1,8 @@
 import { BpeekError } from './errors.ts';
 
 /**
- * Told after every part of a download: bytes so far, and bytes in all if the server says so.
+ * Told after every part of a download: bytes so far, and bytes in all if the server says so. An
+ * encoding that is in use already is not downloaded again.
  */
 export type OnProgress = (loadedBytes: number, totalBytes: number | undefined) => void;
 
