@@ -23,7 +23,8 @@ typedef struct cli_command {
   int (*run)(int count, char **arguments); /* without `bpeek name` */
 } cli_command;
 
-extern const cli_command cli_encode, cli_decode, cli_count, cli_convert;
+extern const cli_command cli_encode, cli_decode, cli_count, cli_convert,
+    cli_train;
 
 /* ---- Messages (message.c) ---------------------------------------------- */
 
@@ -102,6 +103,15 @@ int cli_read_file(const char *path, cli_bytes *bytes);
  */
 int cli_write_file(const char *path, const uint8_t *bytes, size_t length);
 
+/* Two files at most, none of them standard output: all are written, or none. */
+typedef struct cli_output {
+  const char *path;
+  const uint8_t *bytes;
+  size_t length;
+} cli_output;
+
+int cli_write_files(const cli_output *outputs, size_t count);
+
 /* Whatever has been printed is on its way, or this is bad input. */
 int cli_flush_stdout(void);
 
@@ -129,6 +139,11 @@ int cli_load_model(const char *name_or_file, bool has_pattern,
 
 /* Prints what a function of the library has found wrong with `path`. */
 int cli_library_error(const char *path, const bpeek_error *error);
+
+/* ---- minbpe's files (minbpe.c) ----------------------------------------- */
+
+/* Writes PREFIX.model and PREFIX.vocab, both or none. */
+int cli_save_minbpe(const char *prefix, const bpeek_model *model);
 
 /* ---- Special tokens (special.c) ---------------------------------------- */
 

@@ -140,13 +140,47 @@ static int change_model(conversion *convert, bpeek_model **model) {
 typedef bpeek_status (*save_function)(const bpeek_model *model,
                                       bpeek_buffer *file, bpeek_error *error);
 
+static int save_as(save_function save, const conversion *convert,
+                   const bpeek_model *model) {
+  bpeek_buffer file;
+  bpeek_error error;
+  if (save(model, &file, &error) != BPEEK_OK) {
+    return cli_library_error(convert->input, &error);
+  }
+  int code = cli_write_file(convert->output, file.bytes, file.length);
+  bpeek_buffer_free(&file);
+  return code;
+}
+
+static int save_bpeek(const conversion *convert, const bpeek_model *model) {
+  return save_as(bpeek_save_bpeek, convert, model);
+}
+
+static int save_tiktoken(const conversion *convert, const bpeek_model *model) {
+  return save_as(bpeek_save_tiktoken, convert, model);
+}
+
+static int save_minbpe(const conversion *convert, const bpeek_model *model) {
+  const char *dot = strrchr(convert->output, '.');
+  char *prefix =
+      cli_text("%.*s", (int)(dot - convert->output), convert->output);
+  int code = prefix == NULL
+                 ? cli_bad_input("there is not enough memory for this")
+                 : cli_save_minbpe(prefix, model);
+  free(prefix);
+  return code;
+}
+
+typedef int (*saver)(const conversion *convert, const bpeek_model *model);
+
 /* What writes files with the ending of this one; NULL: nothing. */
-static save_function saver_of(const char *path) {
+static saver saver_of(const char *path) {
   static const struct {
     const char *ending;
-    save_function save;
-  } savers[] = {{".bpeek", bpeek_save_bpeek},
-                {".tiktoken", bpeek_save_tiktoken}};
+    saver save;
+  } savers[] = {{".bpeek", save_bpeek},
+                {".tiktoken", save_tiktoken},
+                {".model", save_minbpe}};
   const char *dot = strrchr(path, '.');
   for (size_t i = 0; dot != NULL && i < sizeof savers / sizeof *savers; i++) {
     if (strcmp(dot, savers[i].ending) == 0) {
@@ -154,17 +188,6 @@ static save_function saver_of(const char *path) {
     }
   }
   return NULL;
-}
-
-static int save_model(const conversion *convert, const bpeek_model *model) {
-  bpeek_buffer file;
-  bpeek_error error;
-  if (saver_of(convert->output)(model, &file, &error) != BPEEK_OK) {
-    return cli_library_error(convert->input, &error);
-  }
-  int code = cli_write_file(convert->output, file.bytes, file.length);
-  bpeek_buffer_free(&file);
-  return code;
 }
 
 static int convert_model(conversion *convert) {
@@ -178,7 +201,7 @@ static int convert_model(conversion *convert) {
     code = change_model(convert, &model);
   }
   if (code == CLI_DONE) {
-    code = save_model(convert, model);
+    code = saver_of(convert->output)(convert, model);
   }
   bpeek_model_free(model);
   return code;
@@ -209,8 +232,8 @@ static int check_usage(const conversion *convert) {
     return cli_bad_usage("convert to what? Name a file with -o");
   }
   if (saver_of(convert->output) == NULL) {
-    return cli_bad_usage("%s: the ending tells what to write, .bpeek or "
-                         ".tiktoken",
+    return cli_bad_usage("%s: the ending tells what to write: .bpeek, "
+                         ".tiktoken, or .model for minbpe's files",
                          convert->output);
   }
   return CLI_DONE;
@@ -266,9 +289,11 @@ const cli_command cli_convert = {
     .usage = "IN -o OUT [options]",
     .summary = "from one kind of model file to another",
     .help =
-        "  -o, --output FILE      its ending tells the kind: .bpeek, or\n"
-        "                         .tiktoken, which holds neither the pattern\n"
-        "                         nor the special tokens\n"
+        "  -o, --output FILE      its ending tells the kind: .bpeek; "
+        ".tiktoken,\n"
+        "                         which holds neither the pattern nor the\n"
+        "                         special tokens; .model for minbpe's, which\n"
+        "                         has a .vocab beside it\n"
         "  --pattern REGEX|none   the split pattern, in PCRE2's syntax; a "
         "must\n"
         "                         if IN is a .tiktoken file\n"

@@ -92,14 +92,19 @@ int cli_flush_stdout(void) {
                              strerror(errno));
 }
 
-static int fail_write(const char *path) {
-  return cli_bad_input("%s: can't be written: %s", path, strerror(errno));
-}
+/* ---- Writing all or nothing -------------------------------------------- */
+
+/* A file on its way to `place`. */
+typedef struct written {
+  char *place;
+  char *beside; /* has the bytes already; NULL if the file can't be replaced */
+  FILE *opened; /* then it is open, to be written to as it is */
+} written;
 
 /* Writes, closes, and tells whether all went well. */
 static bool write_and_close(FILE *file, const uint8_t *bytes, size_t length) {
-  bool written = fwrite(bytes, 1, length, file) == length;
-  return fclose(file) == 0 && written;
+  bool done = fwrite(bytes, 1, length, file) == length;
+  return fclose(file) == 0 && done;
 }
 
 /* Opens a file beside `place` that was not there before; its name is to be
@@ -116,18 +121,72 @@ static FILE *open_beside(const char *place, char **name) {
   return file;
 }
 
-static bool replace(const char *place, const uint8_t *bytes, size_t length) {
-  char *beside = NULL;
-  FILE *file = open_beside(place, &beside);
-  bool written = file != NULL && write_and_close(file, bytes, length) &&
-                 rename(beside, place) == 0;
-  if (file != NULL && !written) {
-    int reason = errno;
-    (void)remove(beside);
-    errno = reason;
+/* Does all that can fail but for giving the file its name. */
+static bool prepare(const cli_output *output, written *file) {
+  bool can_be_replaced = false;
+  file->place = cli_place_of_file(output->path, &can_be_replaced);
+  if (file->place == NULL) {
+    return false;
   }
-  free(beside);
-  return written;
+  if (!can_be_replaced) {
+    file->opened = fopen(file->place, "wb");
+    return file->opened != NULL;
+  }
+  FILE *stream = open_beside(file->place, &file->beside);
+  if (stream == NULL) {
+    free(file->beside);
+    file->beside = NULL;
+    return false;
+  }
+  return write_and_close(stream, output->bytes, output->length);
+}
+
+static bool put_in_place(const cli_output *output, written *file) {
+  if (file->opened != NULL) {
+    FILE *stream = file->opened;
+    file->opened = NULL;
+    return write_and_close(stream, output->bytes, output->length);
+  }
+  bool done = rename(file->beside, file->place) == 0;
+  if (done) {
+    free(file->beside);
+    file->beside = NULL;
+  }
+  return done;
+}
+
+/* Leaves nothing of what has not taken its place. */
+static void forget(written *file) {
+  if (file->opened != NULL) {
+    (void)fclose(file->opened);
+  }
+  if (file->beside != NULL) {
+    (void)remove(file->beside);
+  }
+  free(file->beside);
+  free(file->place);
+}
+
+int cli_write_files(const cli_output *outputs, size_t count) {
+  enum { MOST = 2 };
+  written files[MOST] = {{NULL, NULL, NULL}};
+  size_t done = 0;
+  bool all = count <= MOST;
+  for (size_t i = 0; all && i < count; i++) {
+    done = i;
+    all = prepare(&outputs[i], &files[i]);
+  }
+  for (size_t i = 0; all && i < count; i++) {
+    done = i;
+    all = put_in_place(&outputs[i], &files[i]);
+  }
+  int reason = errno;
+  for (size_t i = 0; i < count && i < MOST; i++) {
+    forget(&files[i]);
+  }
+  return all ? CLI_DONE
+             : cli_bad_input("%s: can't be written: %s", outputs[done].path,
+                             strerror(reason));
 }
 
 int cli_write_file(const char *path, const uint8_t *bytes, size_t length) {
@@ -135,15 +194,6 @@ int cli_write_file(const char *path, const uint8_t *bytes, size_t length) {
     (void)fwrite(bytes, 1, length, stdout);
     return cli_flush_stdout();
   }
-  bool can_be_replaced = false;
-  char *place = cli_place_of_file(path, &can_be_replaced);
-  bool written = false;
-  if (place != NULL && can_be_replaced) {
-    written = replace(place, bytes, length);
-  } else if (place != NULL) {
-    FILE *file = fopen(place, "wb");
-    written = file != NULL && write_and_close(file, bytes, length);
-  }
-  free(place);
-  return written ? CLI_DONE : fail_write(path);
+  const cli_output output = {path, bytes, length};
+  return cli_write_files(&output, 1);
 }

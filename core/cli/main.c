@@ -4,10 +4,7 @@
 #include "cli.h"
 
 static const cli_command *const commands[] = {
-    &cli_encode,
-    &cli_decode,
-    &cli_count,
-    &cli_convert,
+    &cli_encode, &cli_decode, &cli_count, &cli_convert, &cli_train,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

@@ -10,6 +10,7 @@ typedef enum format {
   FORMAT_UNKNOWN,
   FORMAT_BPEEK,
   FORMAT_TIKTOKEN,
+  FORMAT_MINBPE,
 } format;
 
 static bool begins_with(const cli_bytes *file, const char *text) {
@@ -38,6 +39,10 @@ static format format_of(const cli_bytes *file) {
                         "bpk")) {
     return FORMAT_BPEEK;
   }
+  /* Of whatever version: loading says which it knows. */
+  if (begins_with(file, "minbpe v")) {
+    return FORMAT_MINBPE;
+  }
   return looks_like_tiktoken(file) ? FORMAT_TIKTOKEN : FORMAT_UNKNOWN;
 }
 
@@ -48,7 +53,8 @@ static int fail_format(const char *path, const cli_bytes *file) {
                          path);
   }
   return cli_bad_input("%s: this is no model file that bpeek knows; it knows "
-                       ".bpeek and .tiktoken files, by their content",
+                       ".bpeek and .tiktoken files and minbpe's .model files, "
+                       "by their content",
                        path);
 }
 
@@ -73,6 +79,9 @@ static int load_file(const char *path, const cli_bytes *file, bool has_pattern,
     }
     status = bpeek_load_tiktoken(file->bytes, file->length, NULL, NULL, model,
                                  &error);
+    break;
+  case FORMAT_MINBPE:
+    status = bpeek_load_minbpe(file->bytes, file->length, NULL, model, &error);
     break;
   case FORMAT_UNKNOWN:
   default:
