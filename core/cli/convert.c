@@ -190,7 +190,7 @@ static saver saver_of(const char *path) {
   return NULL;
 }
 
-static int convert_model(conversion *convert) {
+static int convert_model(conversion *convert, saver save) {
   bpeek_model *model = NULL;
   int code =
       convert->specials_path == NULL ? CLI_DONE : read_specials_file(convert);
@@ -201,7 +201,7 @@ static int convert_model(conversion *convert) {
     code = change_model(convert, &model);
   }
   if (code == CLI_DONE) {
-    code = saver_of(convert->output)(convert, model);
+    code = save(convert, model);
   }
   bpeek_model_free(model);
   return code;
@@ -220,21 +220,6 @@ static int take_option(conversion *convert, const cli_option *option,
     convert->pattern = strcmp(value, "none") == 0 ? "" : value;
   } else {
     convert->output = value;
-  }
-  return CLI_DONE;
-}
-
-static int check_usage(const conversion *convert) {
-  if (convert->input == NULL) {
-    return cli_bad_usage("convert what? Name a model file or an encoding");
-  }
-  if (convert->output == NULL) {
-    return cli_bad_usage("convert to what? Name a file with -o");
-  }
-  if (saver_of(convert->output) == NULL) {
-    return cli_bad_usage("%s: the ending tells what to write: .bpeek, "
-                         ".tiktoken, or .model for minbpe's files",
-                         convert->output);
   }
   return CLI_DONE;
 }
@@ -265,7 +250,7 @@ static int read_arguments(int count, char **arguments, conversion *convert) {
       convert->input = value;
       break;
     case CLI_END:
-      return check_usage(convert);
+      return CLI_DONE;
     case CLI_WRONG:
     default:
       return CLI_BAD_USAGE;
@@ -273,11 +258,27 @@ static int read_arguments(int count, char **arguments, conversion *convert) {
   }
 }
 
+static int check_and_convert(conversion *convert) {
+  if (convert->input == NULL) {
+    return cli_bad_usage("convert what? Name a model file or an encoding");
+  }
+  if (convert->output == NULL) {
+    return cli_bad_usage("convert to what? Name a file with -o");
+  }
+  saver save = saver_of(convert->output);
+  if (save == NULL) {
+    return cli_bad_usage("%s: the ending tells what to write: .bpeek, "
+                         ".tiktoken, or .model for minbpe's files",
+                         convert->output);
+  }
+  return convert_model(convert, save);
+}
+
 static int run(int count, char **arguments) {
   conversion convert = {0};
   int code = read_arguments(count, arguments, &convert);
   if (code == CLI_DONE) {
-    code = convert_model(&convert);
+    code = check_and_convert(&convert);
   }
   free(convert.specials);
   cli_bytes_free(&convert.specials_file);
