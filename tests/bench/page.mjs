@@ -1,0 +1,124 @@
+// The page in Chromium: from navigation to the first coloured token with nothing cached, and from
+// a key press to the frame that shows it.
+import { chromium } from 'playwright-core';
+import { serve } from '../../web/serve.mjs.mts';
+import { launchOptions } from '../web/support/chromium.mjs.mts';
+
+const FIRST_TOKEN_RUNS = 5;
+const KEY_PRESSES = 40;
+const TEXTS = [
+  { name: '100 kB of lines', bytes: 100_000, line: 80 },
+  { name: '1 MB of lines', bytes: 1_000_000, line: 80 },
+  { name: '10 MB of lines', bytes: 10_000_000, line: 80 },
+  { name: '1 MB in one line', bytes: 1_000_000, line: 1_000_000 },
+];
+
+const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
+
+/** Runs in the page before anything else: notes when the first token is painted. */
+function watchForTokens() {
+  const look = () => {
+    const isPainted = [...(CSS.highlights?.values() ?? [])].some(({ size }) => size > 0);
+    if (isPainted) window.firstToken = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+async function firstToken(browser, address, encoding) {
+  const times = [];
+  for (let run = 0; run < FIRST_TOKEN_RUNS; run++) {
+    const context = await browser.newContext();
+    const page = await context.newPage();
+    await page.addInitScript((name) => localStorage.setItem('bpeek.encoding', name), encoding);
+    await page.addInitScript(watchForTokens);
+    await page.goto(address);
+    await page.waitForFunction(() => window.firstToken !== undefined);
+    times.push(await page.evaluate(() => window.firstToken));
+    await context.close();
+  }
+  return {
+    name: `first coloured token, ${encoding}`,
+    median: median(times),
+    worst: Math.max(...times),
+  };
+}
+
+function prose({ bytes, line }) {
+  const sentence = 'The quick brown fox jumps over the lazy dog, and 안녕하세요 to 1234 people. ';
+  const row = sentence.repeat(Math.ceil(line / sentence.length)).slice(0, line);
+  return `${row}\n`.repeat(Math.ceil(bytes / Buffer.byteLength(row))).slice(0, bytes);
+}
+
+/** In the page: from each key press to the end of the frame that follows it. */
+function watchKeys() {
+  window.keyTimes = [];
+  addEventListener(
+    'keydown',
+    ({ timeStamp }) => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => window.keyTimes.push(performance.now() - timeStamp);
+      requestAnimationFrame(() => channel.port2.postMessage(0));
+    },
+    true,
+  );
+}
+
+async function keyPresses(browser, address, text) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(address);
+  const editor = page.getByRole('textbox', { name: 'Text' });
+  await editor.waitFor();
+  await page.setInputFiles('input[type=file]', {
+    name: 'text.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from(prose(text)),
+  });
+  await page
+    .getByText(text.name === '10 MB of lines' ? /\d,\d{3},\d{3}/ : /\d/)
+    .first()
+    .waitFor();
+  await page.waitForTimeout(3000);
+  await editor.focus();
+  await page.keyboard.press('Control+Home');
+  await page.evaluate(watchKeys);
+  for (let press = 0; press < KEY_PRESSES; press++) {
+    await page.keyboard.press(press % 2 === 0 ? 'x' : 'Space');
+    await page.waitForTimeout(30);
+  }
+  const times = await page.evaluate(() => window.keyTimes);
+  await context.close();
+  return {
+    name: `key press to paint, ${text.name}`,
+    median: median(times),
+    worst: Math.max(...times),
+  };
+}
+
+/** @returns rows of name, median and worst, in milliseconds. */
+export async function page() {
+  const server = await serve(0);
+  const address = `http://localhost:${server.address().port}/`;
+  const browser = await chromium.launch(launchOptions);
+  const rows = [];
+  for (const encoding of ['gpt2', 'o200k_base']) {
+    rows.push(await firstToken(browser, address, encoding));
+  }
+  for (const text of TEXTS) rows.push(await keyPresses(browser, address, text));
+  await browser.close();
+  server.close();
+  return rows;
+}
+
+/** Markdown. */
+export function pageTable(rows) {
+  return [
+    '| the page, in Chromium | median ms | worst ms |',
+    '| --- | --- | --- |',
+    ...rows.map(
+      ({ name, median: middle, worst }) =>
+        `| ${name} | ${middle.toFixed(0)} | ${worst.toFixed(0)} |`,
+    ),
+  ].join('\n');
+}
