@@ -21,7 +21,14 @@ export interface Exports {
     patternLength: number,
     specials: Address,
     specialCount: number,
+    normalization: number,
   ): number;
+  bpeek_abi_load_minbpe(file: Address, length: number): number;
+  bpeek_abi_build(parts: Address): number;
+  bpeek_abi_save_bpeek(model: Address): number;
+  bpeek_abi_save_tiktoken(model: Address): number;
+  bpeek_abi_save_minbpe(model: Address): number;
+  bpeek_abi_token_parents(encoder: Address, id: number): number;
   bpeek_abi_model_parts(model: Address): void;
   bpeek_abi_model_token(model: Address, id: number): Address;
   bpeek_abi_model_free(model: Address): void;
@@ -46,6 +53,7 @@ export interface Exports {
   ): number;
   bpeek_abi_decode(model: Address, ids: Address, count: number): number;
   bpeek_abi_buffer_free(): void;
+  bpeek_abi_vocab_free(): void;
 }
 
 /** By bpeek_status; 0 is no error. */
@@ -91,8 +99,39 @@ export const field = {
   pattern: 328,
   patternLength: 332,
   normalization: 336,
+  parts: 340,
+  vocab: 416,
+  vocabLength: 420,
+  left: 432,
+  right: 436,
 } as const;
-/** A bpeek_special: text, length, id and alias, in 4 bytes each. */
+/** A bpeek_special: text, length, id and flags, in 4 bytes each. */
 export const specialSize = 16;
+/** Bits of a bpeek_special's flags, which are a byte each. */
+export const specialFlag = { alias: 1, always: 0x100, asWritten: 0x10000 } as const;
+/** Offsets in a bpeek_parts, and the bytes that it has. */
+export const part = {
+  rule: 0,
+  wholePieceFirst: 4,
+  tokenBytes: 8,
+  tokenEnds: 12,
+  tokenCount: 16,
+  merges: 20,
+  mergeCount: 24,
+  scores: 28,
+  unit: 32,
+  byteTokens: 36,
+  spaceIs2581: 40,
+  prefix: 44,
+  prefixOnlyFirst: 48,
+  decodingDropsSpace: 49,
+  normalization: 52,
+  specials: 56,
+  specialCount: 60,
+  pattern: 64,
+  patternLength: 68,
+  keepUnmatched: 72,
+} as const;
+export const partsSize = 76;
 /** bpeek_want. */
 export const want = { ends: 1, pieces: 2, utf16: 4 } as const;

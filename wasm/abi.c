@@ -22,6 +22,9 @@ typedef struct abi_block {
   const uint8_t *pattern;
   size_t pattern_length;
   bpeek_normalization normalization;
+  bpeek_parts parts;
+  bpeek_buffer vocab;
+  uint32_t left, right;
 } abi_block;
 
 static abi_block block;
@@ -33,7 +36,14 @@ bpeek_status bpeek_abi_load_tiktoken(const uint8_t *file, size_t length,
                                      const uint8_t *pattern,
                                      size_t pattern_length,
                                      const bpeek_special *specials,
-                                     uint32_t special_count);
+                                     uint32_t special_count,
+                                     bpeek_normalization normalization);
+bpeek_status bpeek_abi_load_minbpe(const uint8_t *file, size_t length);
+bpeek_status bpeek_abi_build(const bpeek_parts *parts);
+bpeek_status bpeek_abi_save_bpeek(const bpeek_model *model);
+bpeek_status bpeek_abi_save_tiktoken(const bpeek_model *model);
+bpeek_status bpeek_abi_save_minbpe(const bpeek_model *model);
+bpeek_status bpeek_abi_token_parents(bpeek_encoder *encoder, uint32_t id);
 void bpeek_abi_model_parts(const bpeek_model *model);
 const uint8_t *bpeek_abi_model_token(const bpeek_model *model, uint32_t id);
 void bpeek_abi_model_free(bpeek_model *model);
@@ -49,6 +59,7 @@ bpeek_status bpeek_abi_count(bpeek_encoder *encoder, const uint8_t *text,
 bpeek_status bpeek_abi_decode(const bpeek_model *model, const uint32_t *ids,
                               size_t count);
 void bpeek_abi_buffer_free(void);
+void bpeek_abi_vocab_free(void);
 
 /* The address of the block; it never moves. */
 abi_block *bpeek_abi_block(void) { return &block; }
@@ -63,8 +74,10 @@ bpeek_status bpeek_abi_load_tiktoken(const uint8_t *file, size_t length,
                                      const uint8_t *pattern,
                                      size_t pattern_length,
                                      const bpeek_special *specials,
-                                     uint32_t special_count) {
+                                     uint32_t special_count,
+                                     bpeek_normalization normalization) {
   const bpeek_parts extras = {
+      .normalization = normalization,
       .pattern = pattern,
       .pattern_length = pattern_length,
       .specials = specials,
@@ -74,8 +87,43 @@ bpeek_status bpeek_abi_load_tiktoken(const uint8_t *file, size_t length,
                              &block.error);
 }
 
+/* -> model */
+bpeek_status bpeek_abi_load_minbpe(const uint8_t *file, size_t length) {
+  return bpeek_load_minbpe(file, length, NULL, &block.model, &block.error);
+}
+
+/* -> model */
+bpeek_status bpeek_abi_build(const bpeek_parts *parts) {
+  return bpeek_model_build(parts, NULL, &block.model, &block.error);
+}
+
+/* -> buffer, to be freed with bpeek_abi_buffer_free */
+bpeek_status bpeek_abi_save_bpeek(const bpeek_model *model) {
+  return bpeek_save_bpeek(model, &block.buffer, &block.error);
+}
+
+/* -> buffer, to be freed with bpeek_abi_buffer_free */
+bpeek_status bpeek_abi_save_tiktoken(const bpeek_model *model) {
+  return bpeek_save_tiktoken(model, &block.buffer, &block.error);
+}
+
+/* -> buffer, to be freed with bpeek_abi_buffer_free, and vocab, to be freed
+ * with bpeek_abi_vocab_free */
+bpeek_status bpeek_abi_save_minbpe(const bpeek_model *model) {
+  return bpeek_save_minbpe(model, &block.buffer, &block.vocab, &block.error);
+}
+
+/* -> length (1 if the token has parents, else 0), left, right */
+bpeek_status bpeek_abi_token_parents(bpeek_encoder *encoder, uint32_t id) {
+  bool found = false;
+  bpeek_status status = bpeek_token_parents(encoder, id, &found, &block.left,
+                                            &block.right, &block.error);
+  block.length = found ? 1 : 0;
+  return status;
+}
+
 /* -> id_limit, specials, special_count, pattern, pattern_length,
- * normalization */
+ * normalization; and parts: all of them, borrowed from the model */
 void bpeek_abi_model_parts(const bpeek_model *model) {
   bpeek_parts parts;
   bpeek_model_parts(model, &parts);
@@ -85,6 +133,7 @@ void bpeek_abi_model_parts(const bpeek_model *model) {
   block.pattern = parts.pattern;
   block.pattern_length = parts.pattern_length;
   block.normalization = parts.normalization;
+  block.parts = parts;
 }
 
 /* -> length */
@@ -130,6 +179,8 @@ bpeek_status bpeek_abi_decode(const bpeek_model *model, const uint32_t *ids,
 
 void bpeek_abi_buffer_free(void) { bpeek_buffer_free(&block.buffer); }
 
+void bpeek_abi_vocab_free(void) { bpeek_buffer_free(&block.vocab); }
+
 /* The numbers and the layout that abi-layout.ts gives. */
 _Static_assert(BPEEK_NO_MEMORY == 1 && BPEEK_BAD_ARGUMENT == 2 &&
                    BPEEK_TOO_LARGE == 3 && BPEEK_DAMAGED_FILE == 4 &&
@@ -140,7 +191,17 @@ _Static_assert(BPEEK_NO_MEMORY == 1 && BPEEK_BAD_ARGUMENT == 2 &&
 _Static_assert(BPEEK_SPECIAL_IS_ERROR == 0 && BPEEK_SPECIAL_IS_TEXT == 1 &&
                    BPEEK_SPECIAL_IS_PARSED == 2,
                "see special.ts: modes");
-_Static_assert(BPEEK_AS_WRITTEN == 0, "see model.ts");
+_Static_assert(BPEEK_AS_WRITTEN == 0 && BPEEK_NFC == 1 && BPEEK_NFD == 2 &&
+                   BPEEK_NFKC == 3 && BPEEK_NFKD == 4,
+               "see parts.ts: normalizations");
+_Static_assert(BPEEK_RANK_BY_BYTES == 0 && BPEEK_MERGE_LIST == 1 &&
+                   BPEEK_SCORE == 2,
+               "see parts.ts: rules");
+_Static_assert(BPEEK_BYTES == 0 && BPEEK_CHARACTERS == 1,
+               "see parts.ts: units");
+_Static_assert(BPEEK_PREFIX_NEVER == 0 && BPEEK_PREFIX_ALWAYS == 1 &&
+                   BPEEK_PREFIX_UNLESS_SPACE == 2,
+               "see parts.ts: prefixes");
 _Static_assert(BPEEK_WANT_ENDS == 1 && BPEEK_WANT_PIECES == 2 &&
                    BPEEK_WANT_UTF16 == 4,
                "see abi-layout.ts: want");
@@ -168,12 +229,46 @@ AT(special_count, 324);
 AT(pattern, 328);
 AT(pattern_length, 332);
 AT(normalization, 336);
+AT(parts, 340);
+AT(vocab.bytes, 416);
+AT(vocab.length, 420);
+AT(left, 432);
+AT(right, 436);
 #undef AT
+
+#define PART(field, offset)                                                    \
+  _Static_assert(offsetof(bpeek_parts, field) == (offset),                     \
+                 "see abi-layout.ts: part." #field)
+PART(rule, 0);
+PART(whole_piece_first, 4);
+PART(token_bytes, 8);
+PART(token_ends, 12);
+PART(token_count, 16);
+PART(merges, 20);
+PART(merge_count, 24);
+PART(scores, 28);
+PART(unit, 32);
+PART(byte_tokens, 36);
+PART(space_is_2581, 40);
+PART(prefix, 44);
+PART(prefix_only_first, 48);
+PART(decoding_drops_space, 49);
+PART(normalization, 52);
+PART(specials, 56);
+PART(special_count, 60);
+PART(pattern, 64);
+PART(pattern_length, 68);
+PART(keep_unmatched, 72);
+#undef PART
+_Static_assert(sizeof(bpeek_parts) == 76, "see abi-layout.ts: partsSize");
+_Static_assert(sizeof(bpeek_merge) == 12, "see parts.ts: merges");
 
 _Static_assert(sizeof(bpeek_special) == 16 &&
                    offsetof(bpeek_special, text) == 0 &&
                    offsetof(bpeek_special, length) == 4 &&
                    offsetof(bpeek_special, id) == 8 &&
-                   offsetof(bpeek_special, alias) == 12,
+                   offsetof(bpeek_special, alias) == 12 &&
+                   offsetof(bpeek_special, always) == 13 &&
+                   offsetof(bpeek_special, as_written) == 14,
                "see abi-layout.ts: specialSize");
 #endif

@@ -7,12 +7,24 @@ import {
   type Exports,
   errorCodes,
   field,
+  part,
+  partsSize,
   placedInText,
+  specialFlag,
   specialSize,
   unplaced,
   want,
 } from './abi-layout.ts';
 import { BpeekError } from './errors.ts';
+import {
+  type Normalization,
+  normalizations,
+  type Parts,
+  prefixes,
+  rules,
+  type SpecialToken,
+  units,
+} from './parts.ts';
 import type { SpecialPolicy } from './special.ts';
 
 export interface ModelParts {
@@ -20,8 +32,8 @@ export interface ModelParts {
   readonly idLimit: number;
   readonly pattern: string;
   readonly specialTokens: ReadonlyMap<string, number>;
-  /** Whether text has to be brought into a normal form of Unicode before it is encoded. */
-  readonly isNormalized: boolean;
+  /** The normal form that text has to be brought into before it is encoded. */
+  readonly normalization: Normalization | undefined;
 }
 
 /** Tokens of a text; the arrays belong to the caller. */
@@ -75,40 +87,113 @@ export class Abi {
   loadTiktoken(
     file: Uint8Array,
     pattern: string,
-    specialTokens: Iterable<readonly [string, number]>,
+    specialTokens: readonly SpecialToken[],
+    normalization: Normalization | undefined,
   ): Address {
     return this.#call(() => {
       const tokens = this.#copyIn(file);
       const regex = this.#copyIn(pattern);
-      const list = [...specialTokens];
-      const specials = this.#copyInSpecials(list);
+      const specials = this.#copyInSpecials(specialTokens);
       const status = this.#exports.bpeek_abi_load_tiktoken(
         tokens.at,
         tokens.length,
         regex.at,
         regex.length,
         specials,
-        list.length,
+        specialTokens.length,
+        normalizations.indexOf(normalization),
       );
       this.#check(status, regex);
       return this.#field(field.model);
     });
   }
 
+  /** Reads minbpe's .model file. Free the model with freeModel. */
+  loadMinbpe(file: Uint8Array): Address {
+    return this.#call(() => {
+      const { at, length } = this.#copyIn(file);
+      this.#check(this.#exports.bpeek_abi_load_minbpe(at, length));
+      return this.#field(field.model);
+    });
+  }
+
+  /** Builds a model. Free it with freeModel. */
+  buildModel(parts: Parts): Address {
+    return this.#call(() => {
+      const pattern = this.#copyIn(parts.pattern);
+      this.#check(this.#exports.bpeek_abi_build(this.#copyInParts(parts, pattern)), pattern);
+      return this.#field(field.model);
+    });
+  }
+
+  /** The parts that a model was built of. */
+  parts(model: Address): Parts {
+    this.#exports.bpeek_abi_model_parts(model);
+    const at = this.#block + field.parts;
+    const word = (offset: number) => this.#word(at + offset);
+    const flag = (offset: number) => this.#memory()[at + offset] === 1;
+    const count = word(part.tokenCount);
+    const tokenEnds = this.#takeWords(word(part.tokenEnds), count);
+    const scores = this.#takeWords(word(part.scores), count);
+    return {
+      rule: named(rules, word(part.rule)),
+      wholePieceFirst: flag(part.wholePieceFirst),
+      tokenBytes: this.#bytesAt(word(part.tokenBytes), tokenEnds.at(-1) ?? 0).slice(),
+      tokenEnds,
+      merges: this.#takeWords(word(part.merges), 3 * word(part.mergeCount)),
+      scores: new Float32Array(scores.buffer),
+      unit: named(units, word(part.unit)),
+      byteTokens: this.#takeWords(word(part.byteTokens), 256),
+      spaceIs2581: flag(part.spaceIs2581),
+      prefix: named(prefixes, word(part.prefix)),
+      prefixOnlyFirst: flag(part.prefixOnlyFirst),
+      decodingDropsSpace: flag(part.decodingDropsSpace),
+      normalization: normalizations[word(part.normalization)],
+      specialTokens: this.#specialsAt(word(part.specials), word(part.specialCount)),
+      pattern: this.#textAt(word(part.pattern), word(part.patternLength)),
+      keepUnmatched: flag(part.keepUnmatched),
+    };
+  }
+
+  /** The two tokens that merge into a token; undefined if no merge makes it. */
+  tokenParents(encoder: Address, id: number): readonly [number, number] | undefined {
+    this.#check(this.#exports.bpeek_abi_token_parents(encoder, id));
+    if (this.#field(field.length) === 0) return undefined;
+    return [this.#field(field.left), this.#field(field.right)];
+  }
+
+  /** Writes bpeek's own format. */
+  saveBpeek(model: Address): Uint8Array<ArrayBuffer> {
+    this.#check(this.#exports.bpeek_abi_save_bpeek(model));
+    return this.#takeBuffer((bytes) => bytes.slice());
+  }
+
+  saveTiktoken(model: Address): Uint8Array<ArrayBuffer> {
+    this.#check(this.#exports.bpeek_abi_save_tiktoken(model));
+    return this.#takeBuffer((bytes) => bytes.slice());
+  }
+
+  /** Writes minbpe's two files. */
+  saveMinbpe(model: Address): { model: string; vocab: string } {
+    this.#check(this.#exports.bpeek_abi_save_minbpe(model));
+    try {
+      return {
+        model: this.#takeBuffer((bytes) => decoder.decode(bytes)),
+        vocab: this.#textAt(this.#field(field.vocab), this.#field(field.vocabLength)),
+      };
+    } finally {
+      this.#exports.bpeek_abi_vocab_free();
+    }
+  }
+
   modelParts(model: Address): ModelParts {
     this.#exports.bpeek_abi_model_parts(model);
-    const specials = this.#field(field.specials);
-    const specialTokens = new Map<string, number>();
-    for (let i = 0; i < this.#field(field.specialCount); i++) {
-      const special = specials + i * specialSize;
-      const text = this.#textAt(this.#word(special), this.#word(special + 4));
-      specialTokens.set(text, this.#word(special + 8));
-    }
+    const specials = this.#specialsAt(this.#field(field.specials), this.#field(field.specialCount));
     return {
       idLimit: this.#field(field.idLimit),
       pattern: this.#textAt(this.#field(field.pattern), this.#field(field.patternLength)),
-      specialTokens,
-      isNormalized: this.#field(field.normalization) !== 0,
+      specialTokens: new Map(specials.map(({ text, id }) => [text, id])),
+      normalization: normalizations[this.#field(field.normalization)],
     };
   }
 
@@ -192,12 +277,17 @@ export class Abi {
     return this.#call(() => {
       const at = this.#copyInWords(ids);
       this.#check(this.#exports.bpeek_abi_decode(model, at, ids.length));
-      try {
-        return take(this.#bytesAt(this.#field(field.buffer), this.#field(field.bufferLength)));
-      } finally {
-        this.#exports.bpeek_abi_buffer_free();
-      }
+      return this.#takeBuffer(take);
     });
+  }
+
+  /** Takes what it needs from the buffer of the last call, then frees that. */
+  #takeBuffer<T>(take: (bytes: Uint8Array) => T): T {
+    try {
+      return take(this.#bytesAt(this.#field(field.buffer), this.#field(field.bufferLength)));
+    } finally {
+      this.#exports.bpeek_abi_buffer_free();
+    }
   }
 
   #encode(encoder: Address, text: string | Uint8Array, policy: SpecialPolicy, wanted: number) {
@@ -257,13 +347,61 @@ export class Abi {
     return at;
   }
 
-  #copyInSpecials(specials: readonly (readonly [string, number])[]): Address {
+  #copyInSpecials(specials: readonly SpecialToken[]): Address {
     const words = new Uint32Array((specials.length * specialSize) / 4);
-    for (const [i, [text, id]] of specials.entries()) {
+    for (const [i, { text, id, alias, always, asWritten }] of specials.entries()) {
       const { at, length } = this.#copyIn(text);
-      words.set([at, length, id, 0], (i * specialSize) / 4);
+      const flags =
+        (alias ? specialFlag.alias : 0) |
+        (always ? specialFlag.always : 0) |
+        (asWritten ? specialFlag.asWritten : 0);
+      words.set([at, length, id, flags], (i * specialSize) / 4);
     }
     return this.#copyInWords(words);
+  }
+
+  #copyInParts(parts: Parts, pattern: Input): Address {
+    const { merges, scores, specialTokens, tokenEnds } = parts;
+    const bytes = new Uint8Array(partsSize);
+    const view = new DataView(bytes.buffer);
+    const word = (offset: number, value: number) => view.setUint32(offset, value, true);
+    const flag = (offset: number, value: boolean) => view.setUint8(offset, value ? 1 : 0);
+    word(part.rule, rules.indexOf(parts.rule));
+    flag(part.wholePieceFirst, parts.wholePieceFirst);
+    word(part.tokenBytes, this.#copyIn(parts.tokenBytes).at);
+    word(part.tokenEnds, this.#copyInWords(tokenEnds));
+    word(part.tokenCount, tokenEnds.length);
+    word(part.merges, this.#copyInWords(merges));
+    word(part.mergeCount, merges.length / 3);
+    const scoreWords = new Uint32Array(scores.buffer, scores.byteOffset, scores.length);
+    word(part.scores, this.#copyInWords(scoreWords));
+    word(part.unit, units.indexOf(parts.unit));
+    word(part.byteTokens, this.#copyInWords(parts.byteTokens));
+    flag(part.spaceIs2581, parts.spaceIs2581);
+    word(part.prefix, prefixes.indexOf(parts.prefix));
+    flag(part.prefixOnlyFirst, parts.prefixOnlyFirst);
+    flag(part.decodingDropsSpace, parts.decodingDropsSpace);
+    word(part.normalization, normalizations.indexOf(parts.normalization));
+    word(part.specials, this.#copyInSpecials(specialTokens));
+    word(part.specialCount, specialTokens.length);
+    word(part.pattern, pattern.at);
+    word(part.patternLength, pattern.length);
+    flag(part.keepUnmatched, parts.keepUnmatched);
+    return this.#copyIn(bytes).at;
+  }
+
+  #specialsAt(specials: Address, count: number): SpecialToken[] {
+    return Array.from({ length: count }, (_, i) => {
+      const at = specials + i * specialSize;
+      const flags = this.#word(at + 12);
+      return {
+        text: this.#textAt(this.#word(at), this.#word(at + 4)),
+        id: this.#word(at + 8),
+        alias: (flags & specialFlag.alias) !== 0,
+        always: (flags & specialFlag.always) !== 0,
+        asWritten: (flags & specialFlag.asWritten) !== 0,
+      };
+    });
   }
 
   /** Throws the error of a failed call. `text` is what its offset may point into. */
@@ -315,6 +453,13 @@ export class Abi {
     if (at === 0) return new Uint32Array(0);
     return this.#memoryWords().slice(at / 4, at / 4 + count);
   }
+}
+
+/** The name of a number that the engine gives. */
+function named<T>(names: readonly T[], number: number): T {
+  const name = names[number];
+  if (name === undefined) throw new Error(`Unknown number ${number} from bpeek.wasm.`);
+  return name;
 }
 
 /** The length in UTF-16 units of well-formed UTF-8. */

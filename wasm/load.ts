@@ -4,7 +4,7 @@ import { encodings } from './encodings/catalogue.ts';
 import { engine } from './engine.ts';
 import { BpeekError } from './errors.ts';
 import { type FetchOptions, fetchBytes } from './fetch.ts';
-import { type Model, type ModelExtras, ownPatternError, readModel } from './model.ts';
+import { type Model, type ModelExtras, readModel, refuseExtras } from './model.ts';
 import { type ModelUse, useShared } from './shared.ts';
 
 /** What a tokenizer can be loaded from. */
@@ -29,7 +29,7 @@ export async function loadModel(source: Source, options: LoadOptions): Promise<N
     untilAborted(engine(), options.signal),
     readSource(source, options),
   ]);
-  const model = readModel(abi, file, options);
+  const model = await readModel(abi, file, options);
   return {
     name: options.name ?? nameOf(source),
     model,
@@ -40,9 +40,7 @@ export async function loadModel(source: Source, options: LoadOptions): Promise<N
 async function loadBundled(name: string, options: LoadOptions): Promise<NamedModel> {
   const encoding = encodings.find((one) => one.name === name);
   if (!encoding) throw unknownEncoding(name);
-  if (options.pattern !== undefined || options.specialTokens !== undefined) {
-    throw ownPatternError(`The encoding ${name}`);
-  }
+  refuseExtras(options, `The encoding ${name}`);
   const url = assetUrl(`encodings/${name}.bpeek`);
   const load = async (download: FetchOptions): Promise<Model> => {
     const [abi, file] = await Promise.all([
@@ -68,7 +66,7 @@ function unknownEncoding(name: string): BpeekError {
 
 /** Names of encodings have no slash, colon or file ending in them. */
 function looksLikeAddress(source: string): boolean {
-  return /[/\\:]|\.(bpeek|tiktoken)$/.test(source);
+  return /[/\\:]|\.(bpeek|tiktoken|json|model)$/.test(source);
 }
 
 async function readSource(source: Source, options: FetchOptions): Promise<Uint8Array> {

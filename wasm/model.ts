@@ -2,13 +2,16 @@ import type { Abi, ModelParts } from './abi.ts';
 import type { Address } from './abi-layout.ts';
 import { BpeekError } from './errors.ts';
 import { isId } from './ids.ts';
+import { type Normalization, normalizations, type SpecialToken } from './parts.ts';
 
-/** What a .tiktoken file leaves open, since it names no pattern and no special tokens. */
+/** What a .tiktoken file leaves open, since it has only tokens. */
 export interface ModelExtras {
   /** The split pattern; without it, the whole text is one piece. */
   readonly pattern?: string | undefined;
   /** Special tokens and their ids. */
   readonly specialTokens?: Readonly<Record<string, number>> | undefined;
+  /** The normal form of Unicode that texts are brought into first; without it, none. */
+  readonly normalization?: Normalization | undefined;
 }
 
 /** A model in the engine, with what JavaScript wants to know about it. */
@@ -17,15 +20,13 @@ export interface Model extends ModelParts {
   readonly address: Address;
 }
 
-/** How files begin. A .tiktoken file does with a line of a token in base64 and its rank. */
-const bpeekStart = [0x8b, 0x62, 0x70, 0x6b];
-const tiktokenStart = /^[\r\n]*[A-Za-z0-9+/]+={0,2} [0-9]+(\r?\n|$)/;
+type Format = 'bpeek' | 'tiktoken' | 'minbpe';
 
-/** Reads a model file of any format that bpeek knows, which its first bytes tell. */
-export function readModel(abi: Abi, file: Uint8Array, extras: ModelExtras): Model {
-  const address = parse(abi, file, extras);
+/** Reads a model file of any format that bpeek knows, which its bytes tell. */
+export async function readModel(abi: Abi, file: Uint8Array, extras: ModelExtras): Promise<Model> {
+  const address = await parse(abi, file, formatOf(file), extras);
   const parts = abi.modelParts(address);
-  if (parts.isNormalized) {
+  if (parts.normalization) {
     abi.freeModel(address);
     throw new BpeekError(
       'bad_model',
@@ -35,40 +36,61 @@ export function readModel(abi: Abi, file: Uint8Array, extras: ModelExtras): Mode
   return { abi, address, ...parts };
 }
 
-function parse(abi: Abi, file: Uint8Array, extras: ModelExtras): Address {
+/** How files begin. A .tiktoken file does with a line of a token in base64 and its rank. */
+const bpeekStart = [0x8b, 0x62, 0x70, 0x6b];
+const tiktokenStart = /^[\r\n]*[A-Za-z0-9+/]+={0,2} [0-9]+(\r?\n|$)/;
+const minbpeStart = /^minbpe /;
+
+function formatOf(file: Uint8Array): Format {
   const beginning = String.fromCharCode(...file.subarray(0, 1024));
-  if (tiktokenStart.test(beginning)) {
-    return abi.loadTiktoken(file, extras.pattern ?? '', checkSpecials(extras.specialTokens));
-  }
-  if (bpeekStart.every((byte, i) => file[i] === byte)) {
-    if (extras.pattern === undefined && extras.specialTokens === undefined) {
-      return abi.loadBpeek(file);
-    }
-    throw ownPatternError('A .bpeek file');
-  }
+  if (bpeekStart.every((byte, i) => file[i] === byte)) return 'bpeek';
+  if (tiktokenStart.test(beginning)) return 'tiktoken';
+  if (minbpeStart.test(beginning)) return 'minbpe';
   throw new BpeekError(
     'damaged_file',
-    'This is no model file that bpeek reads: neither a .bpeek nor a .tiktoken file.',
+    'This is no model file that bpeek reads: no .bpeek, .tiktoken or minbpe .model file.',
     { offset: 0 },
   );
 }
 
-function checkSpecials(specialTokens: Readonly<Record<string, number>> = {}): [string, number][] {
-  const list = Object.entries(specialTokens);
-  for (const [text, id] of list) {
-    if (!isId(id)) {
-      throw new BpeekError(
-        'bad_argument',
-        `The id of the special token ${text} is ${String(id)}; it must be a whole number from 0 on.`,
-      );
-    }
+async function parse(
+  abi: Abi,
+  file: Uint8Array,
+  format: Format,
+  extras: ModelExtras,
+): Promise<Address> {
+  if (format === 'tiktoken') {
+    const { pattern = '', specialTokens = {}, normalization } = extras;
+    checkNormalization(normalization);
+    return abi.loadTiktoken(file, pattern, checkSpecials(specialTokens), normalization);
   }
-  return list;
+  refuseExtras(extras, `A ${format} file`);
+  return format === 'bpeek' ? abi.loadBpeek(file) : abi.loadMinbpe(file);
 }
 
-/** For pattern and special tokens given with something that has them already. */
-export function ownPatternError(what: string): BpeekError {
-  return new BpeekError(
+function checkSpecials(specialTokens: Readonly<Record<string, number>>): SpecialToken[] {
+  return Object.entries(specialTokens).map(([text, id]) => {
+    if (isId(id)) return { text, id, alias: false, always: false, asWritten: false };
+    throw new BpeekError(
+      'bad_argument',
+      `The id of the special token ${text} is ${String(id)}; it must be a whole number from 0 on.`,
+    );
+  });
+}
+
+function checkNormalization(normalization: Normalization | undefined): void {
+  if (normalizations.includes(normalization)) return;
+  const forms = normalizations.slice(1).join(', ');
+  throw new BpeekError('bad_argument', `normalization must be one of ${forms}.`);
+}
+
+/** Refuses pattern and special tokens for something that has them already. */
+export function refuseExtras(
+  { pattern, specialTokens, normalization }: ModelExtras,
+  what: string,
+): void {
+  if ([pattern, specialTokens, normalization].every((extra) => extra === undefined)) return;
+  throw new BpeekError(
     'bad_argument',
     `${what} has a pattern and special tokens of its own; leave these options out.`,
   );

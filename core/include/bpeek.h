@@ -13,7 +13,7 @@
  * the same object, or for a model's data until bpeek_model_free. The library
  * keeps no pointer to memory of yours after a call has returned, except the
  * allocator's context, and a model that an encoder was made from: free the
- * model after its encoders.
+ * model after its encoders (and an encoder after its documents).
  *
  * Threads. A bpeek_model is immutable once it is built: any number of threads
  * may use one. A bpeek_encoder belongs to one thread at a time.
@@ -268,8 +268,8 @@ bpeek_status bpeek_save_bpeek(const bpeek_model *model, bpeek_buffer *file,
 /*
  * A .tiktoken file: a line for each token, its bytes in base64, a space, its
  * rank, which is its id. Such a file names neither pattern nor special tokens:
- * `extras` gives them (its pattern and special fields are used, the rest is
- * ignored). Errors name the byte offset of the line.
+ * `extras` gives them (its pattern and special fields and its normalization are
+ * used, the rest is ignored). Errors name the byte offset of the line.
  */
 bpeek_status bpeek_load_tiktoken(const uint8_t *file, size_t length,
                                  const bpeek_parts *extras,
@@ -378,6 +378,80 @@ bpeek_status bpeek_count_part(bpeek_encoder *encoder, const uint8_t *text,
 
 /* Whether bpeek_count_part ever makes progress with this model. */
 bool bpeek_model_streams(const bpeek_model *model);
+
+/* ---- Documents --------------------------------------------------------- */
+
+/*
+ * A text that is edited, and its tokens. After every edit they are those that
+ * bpeek_encode would give for the whole text, but the time goes by what has
+ * changed: with the models of GPT, Llama and the like, about the same for any
+ * length of the text. Other split patterns (see bpeek_model_streams), and
+ * vocabularies without a pattern whose tokens have spaces inside, need the
+ * whole text encoded after every edit, since any of it may depend on all.
+ *
+ * Text is UTF-16, as in JavaScript's strings, and positions count its units. A
+ * surrogate that is no pair with its neighbour is legal, and is encoded as
+ * U+FFFD.
+ *
+ * A document uses the encoder that it was made from: free it before that. A
+ * call on the document ends the validity of what the encoder has lent out.
+ */
+typedef struct bpeek_document bpeek_document;
+
+/* An empty text. `policy` is copied; with the mode BPEEK_SPECIAL_IS_ERROR, and
+ * with NULL which means that, the error is BPEEK_BAD_ARGUMENT: somebody who
+ * types a special token passes through no error. `allocator` NULL: the
+ * encoder's. Other error: BPEEK_NO_MEMORY. */
+bpeek_status bpeek_document_new(bpeek_encoder *encoder,
+                                const bpeek_special_policy *policy,
+                                const bpeek_allocator *allocator,
+                                bpeek_document **document, bpeek_error *error);
+
+void bpeek_document_free(bpeek_document *document);
+
+/*
+ * Replaces the text from position `from` to position `to` by `count` units. It
+ * may part a surrogate pair, or make one. After an error the document is as it
+ * was before.
+ * Errors: BPEEK_BAD_ARGUMENT (positions beyond the text, or from > to),
+ * BPEEK_PATTERN_LIMIT (offset: a position in the text as it would have become),
+ * BPEEK_TOO_LARGE (2 GiB), BPEEK_NO_MEMORY.
+ */
+bpeek_status bpeek_document_edit(bpeek_document *document, size_t from,
+                                 size_t to, const uint16_t *units, size_t count,
+                                 bpeek_error *error);
+
+/* How much there is in all; bytes are those of UTF-8. */
+typedef struct bpeek_totals {
+  size_t bytes, characters, units, tokens;
+} bpeek_totals;
+
+bpeek_totals bpeek_document_totals(const bpeek_document *document);
+
+/*
+ * The tokens that lie between two positions, wholly or in part; *first is the
+ * number of the first of them among all, from 0. A token without width, as in a
+ * character of several tokens, goes with the character before it; at the
+ * beginning of the text, with the first. Ends are as with BPEEK_WANT_UTF16;
+ * piece_ends has the pieces whose last token is among these. Borrowed from the
+ * document. To learn which token covers position p, ask for p to p + 1.
+ * Errors: BPEEK_BAD_ARGUMENT, BPEEK_NO_MEMORY.
+ */
+bpeek_status bpeek_document_tokens_in(bpeek_document *document, size_t from,
+                                      size_t to, size_t *first,
+                                      bpeek_tokens *tokens, bpeek_error *error);
+
+/* The same for `count` tokens from number `index` on, or as many as there are.
+ * Error: BPEEK_NO_MEMORY. */
+bpeek_status bpeek_document_tokens_at(bpeek_document *document, size_t index,
+                                      size_t count, bpeek_tokens *tokens,
+                                      bpeek_error *error);
+
+/* The text between two positions, of to - from units. Borrowed from the
+ * document. Errors: BPEEK_BAD_ARGUMENT, BPEEK_NO_MEMORY. */
+bpeek_status bpeek_document_text(bpeek_document *document, size_t from,
+                                 size_t to, const uint16_t **units,
+                                 bpeek_error *error);
 
 /* ---- Explaining -------------------------------------------------------- */
 

@@ -187,6 +187,7 @@ static bpeek_status build(const reading *read, const bpeek_parts *extras,
     parts.pattern = extras->pattern;
     parts.pattern_length = extras->pattern_length;
     parts.keep_unmatched = extras->keep_unmatched;
+    parts.normalization = extras->normalization;
   }
   bpeek_error reason;
   bpeek_status status =
