@@ -69,4 +69,5 @@ CLI_SOURCES = \
   platform.c \
   request.c \
   special.c \
-  train.c
+  train.c \
+  train_print.c

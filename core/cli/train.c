@@ -2,7 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "cli.h"
+#include "train_print.h"
 
 /* minbpe's two patterns. */
 static const char gpt4[] =
@@ -24,102 +24,12 @@ typedef struct training {
   uint32_t special_count;
 } training;
 
-/* ---- What minbpe prints ------------------------------------------------ */
-
-/* The tokens' bytes so far. */
-typedef struct spelling {
-  cli_bytes bytes;
-  cli_bytes ends; /* of size_t */
-} spelling;
-
-static size_t end_of(const spelling *tokens, uint32_t id) {
-  size_t end = 0;
-  memcpy(&end, tokens->ends.bytes + id * sizeof end, sizeof end);
-  return end;
-}
-
-static size_t begin_of(const spelling *tokens, uint32_t id) {
-  return id == 0 ? 0 : end_of(tokens, id - 1);
-}
-
-static int end_token(spelling *tokens) {
-  const size_t end = tokens->bytes.length;
-  return cli_bytes_append(&tokens->ends, &end, sizeof end);
-}
-
-static int spell_bytes(spelling *tokens) {
-  int code = CLI_DONE;
-  for (unsigned i = 0; code == CLI_DONE && i < 256; i++) {
-    const uint8_t byte = (uint8_t)i;
-    code = cli_bytes_append(&tokens->bytes, &byte, 1);
-    if (code == CLI_DONE) {
-      code = end_token(tokens);
-    }
-  }
-  return code;
-}
-
-/* Appends the bytes of a token to those of the token being spelled. */
-static int spell_part(spelling *tokens, uint32_t id) {
-  const size_t begin = begin_of(tokens, id);
-  const size_t length = end_of(tokens, id) - begin;
-  int code = cli_bytes_reserve(&tokens->bytes, length);
-  if (code == CLI_DONE) {
-    memcpy(tokens->bytes.bytes + tokens->bytes.length,
-           tokens->bytes.bytes + begin, length);
-    tokens->bytes.length += length;
-  }
-  return code;
-}
-
-/* As Python's repr does. */
-static void print_bytes(const uint8_t *bytes, size_t length) {
-  const bool is_double =
-      memchr(bytes, '\'', length) != NULL && memchr(bytes, '"', length) == NULL;
-  const int quote = is_double ? '"' : '\'';
-  (void)printf("b%c", quote);
-  for (size_t i = 0; i < length; i++) {
-    const int byte = bytes[i];
-    if (byte == quote || byte == '\\') {
-      (void)printf("\\%c", byte);
-    } else if (byte == '\t' || byte == '\n' || byte == '\r') {
-      (void)printf("\\%c", byte == '\t' ? 't' : byte == '\n' ? 'n' : 'r');
-    } else if (byte < 0x20 || byte >= 0x7F) {
-      (void)printf("\\x%02x", (unsigned)byte);
-    } else {
-      (void)putchar(byte);
-    }
-  }
-  (void)putchar(quote);
-}
-
-static int print_merge(const training *train, spelling *tokens,
-                       const bpeek_pair_count *merge) {
-  int code = spell_part(tokens, merge->left);
-  if (code == CLI_DONE) {
-    code = spell_part(tokens, merge->right);
-  }
-  if (code == CLI_DONE) {
-    code = end_token(tokens);
-  }
-  if (code != CLI_DONE) {
-    return code;
-  }
-  (void)printf("merge %u/%u: (%u, %u) -> %u (", merge->id - 255,
-               train->vocabulary_size - 256, merge->left, merge->right,
-               merge->id);
-  const size_t begin = begin_of(tokens, merge->id);
-  print_bytes(tokens->bytes.bytes + begin, tokens->bytes.length - begin);
-  (void)printf(") had %u occurrences\n", merge->count);
-  return CLI_DONE;
-}
-
 /* ---- Training ---------------------------------------------------------- */
 
 /* Few merges at a time, so that they are printed as they are done. */
 static int do_merges(const training *train, bpeek_trainer *trainer) {
-  spelling tokens = {{0}, {0}};
-  int code = train->verbose ? spell_bytes(&tokens) : CLI_DONE;
+  merge_printer printer = {.merges_wanted = train->vocabulary_size - 256};
+  int code = CLI_DONE;
   while (code == CLI_DONE &&
          bpeek_trainer_state_of(trainer) == BPEEK_TRAINER_GOES_ON) {
     const bpeek_pair_count *merges = NULL;
@@ -127,13 +37,11 @@ static int do_merges(const training *train, bpeek_trainer *trainer) {
     bpeek_error error;
     if (bpeek_trainer_step(trainer, 100, &merges, &count, &error) != BPEEK_OK) {
       code = cli_library_error(train->input, &error);
-    }
-    for (size_t i = 0; train->verbose && code == CLI_DONE && i < count; i++) {
-      code = print_merge(train, &tokens, &merges[i]);
+    } else if (train->verbose) {
+      code = print_merges(&printer, merges, count);
     }
   }
-  cli_bytes_free(&tokens.bytes);
-  cli_bytes_free(&tokens.ends);
+  merge_printer_free(&printer);
   return code == CLI_DONE ? cli_flush_stdout() : code;
 }
 

@@ -129,6 +129,11 @@ static bpeek_status read_head(reading *read, bpeek_error *error) {
   }
   read->pattern = read->current.text;
   read->pattern_length = read->current.length;
+  if (status == BPEEK_OK &&
+      memchr(read->pattern, '\0', read->pattern_length) != NULL) {
+    return fail_here(read, "has a NUL, for which a pattern must write \\x00",
+                     error);
+  }
   return status;
 }
 

@@ -67,6 +67,9 @@ static bpeek_status check_pattern(const bpeek_model *model,
                   "minbpe leaves out",
                   error);
   }
+  if (memchr(pattern, '\0', length) != NULL) {
+    return refuse("it splits by several patterns, one after the other", error);
+  }
   if (memchr(pattern, '\n', length) != NULL ||
       memchr(pattern, '\r', length) != NULL) {
     return refuse("its split pattern has a line break in it", error);

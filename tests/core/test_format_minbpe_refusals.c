@@ -87,6 +87,11 @@ static void refuses_damaged_files(void **state) {
   }
 }
 
+static void refuses_a_nul_in_the_pattern(void **state) {
+  (void)state;
+  refuse_load("minbpe v1\na\0b\n0\n", 16, BPEEK_DAMAGED_FILE, 10, "has a NUL");
+}
+
 /* A file that ends early is refused, unless it ends with a merge's line. */
 static void refuses_cut_off_files(void **state) {
   (void)state;
@@ -179,22 +184,21 @@ static void refuses_other_kinds_of_models(void **state) {
   refuse_save("ids 0 to 255");
 }
 
+static void refuse_pattern(const char *pattern, size_t length,
+                           bool keep_unmatched, const char *message) {
+  plain_begin();
+  vocabulary.parts.pattern = (const uint8_t *)pattern;
+  vocabulary.parts.pattern_length = length;
+  vocabulary.parts.keep_unmatched = keep_unmatched;
+  refuse_save(message);
+}
+
 static void refuses_patterns_it_would_lose(void **state) {
   (void)state;
-  static const struct {
-    const char *pattern;
-    bool keep_unmatched;
-    const char *message;
-  } patterns[] = {{"\\w+", true, "does not match"},
-                  {"a\nb", false, "line break"},
-                  {"[a\r]", false, "line break"}};
-  for (size_t i = 0; i < 3; i++) {
-    plain_begin();
-    vocabulary.parts.pattern = (const uint8_t *)patterns[i].pattern;
-    vocabulary.parts.pattern_length = strlen(patterns[i].pattern);
-    vocabulary.parts.keep_unmatched = patterns[i].keep_unmatched;
-    refuse_save(patterns[i].message);
-  }
+  refuse_pattern("\\w+", 3, true, "does not match");
+  refuse_pattern("a\nb", 3, false, "line break");
+  refuse_pattern("[a\r]", 4, false, "line break");
+  refuse_pattern("a+\0b+", 5, false, "several patterns");
 }
 
 static void refuse_special(const bpeek_special *special, const char *message) {
@@ -261,6 +265,7 @@ static void survives_failed_allocations(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(refuses_damaged_files),
+      cmocka_unit_test(refuses_a_nul_in_the_pattern),
       cmocka_unit_test(refuses_cut_off_files),
       cmocka_unit_test(refuses_endless_tokens),
       cmocka_unit_test(refuses_other_kinds_of_models),
