@@ -161,21 +161,21 @@ describe('accessibility', () => {
     },
   };
 
-  describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-    test.each(Object.entries(states))('%s', async (_, reach) => {
-      for (const viewport of [
-        { width: 1200, height: 860 },
-        { width: 360, height: 740 },
-      ]) {
-        const page = await browser.open({ colorScheme, viewport });
-        await untilCounted(page);
-        await reach(page);
+  test.each(Object.entries(states))('%s', async (_, reach) => {
+    const page = await browser.open();
+    await untilCounted(page);
+    await reach(page);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of [1200, 360]) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 860 });
         const { violations } = await new AxeBuilder({ page }).analyze();
         expect(
           violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+          `${colorScheme}, ${width} px`,
         ).toEqual([]);
       }
-    });
+    }
   });
 });
 

@@ -28,6 +28,7 @@ function createEditor(parent: HTMLElement, store: Store): () => void {
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({
           id: 'text',
+          tabindex: '0',
           spellcheck: 'false',
           autocorrect: 'off',
           autocapitalize: 'off',

@@ -34,9 +34,16 @@ export function TokenList() {
           }}
         />
       </header>
-      <Rows />
+      <Content />
     </section>
   );
+}
+
+function Content() {
+  const { ready, words } = useStore();
+  const total = useComputed(() => ready.value?.tokens.ids.length);
+  if (total.value) return <Rows />;
+  return <p class="token-rows-empty">{total.value === 0 && words.value.noTokens}</p>;
 }
 
 function Rows() {
@@ -65,7 +72,6 @@ function Rows() {
   const vocabulary = useComputed(() => ready.value?.encoding.vocabulary);
   const font = useComputed(() => size.value.font);
   const width = useComputed(() => size.value.width);
-  const isEmpty = useComputed(() => ready.value?.tokens.ids.length === 0);
   const widthOf = useComputed(() =>
     vocabulary.value ? createWidths(vocabulary.value, listMode.value, font.value) : () => 0,
   );
@@ -159,7 +165,6 @@ function Rows() {
         if (index !== undefined) selectToken(index);
       }}
     >
-      {isEmpty.value && <p class="token-rows-empty">{words.value.noTokens}</p>}
       <div
         role="presentation"
         class="token-rows-space"

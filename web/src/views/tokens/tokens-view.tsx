@@ -1,4 +1,6 @@
 // Type, and the tokens light up: the text, what it costs, and what each token is.
+
+import { useStore } from '../store-context.ts';
 import { Announcer } from './announcer.tsx';
 import { Controls } from './controls.tsx';
 import { Count } from './count.tsx';
@@ -9,8 +11,10 @@ import { TokenList } from './token-list.tsx';
 import './tokens-view.css';
 
 export function TokensView() {
+  const { words } = useStore();
   return (
     <div class="tokens-view">
+      <h1 class="visually-hidden">{words.value.viewTokens}</h1>
       <Controls />
       <TextPanel />
       <Count />
