@@ -1,8 +1,42 @@
 // Runs the C tests and counts them by cmocka's XML reports.
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { root } from '../wasm/toolchain/process.mjs';
+import { finish, mapInPool } from './pool.mjs';
+
+/** Runs each tests/core/test_*.c as built in a variant of core/Makefile. */
+export async function runCTests(variant, reports) {
+  const counts = await mapInPool(programs('tests/core', /^test_.*\.c$/), async (name) => {
+    // cmocka overwrites nothing: each program gets a new folder.
+    const folder = join(reports, variant, name);
+    mkdirSync(folder, { recursive: true });
+    const result = await finish(join(root, 'core/build', variant, 'tests/core', name), [], {
+      CMOCKA_MESSAGE_OUTPUT: 'xml',
+      CMOCKA_XML_FILE: join(folder, '%g.xml'),
+    });
+    const count = countReports(folder);
+    // A program that stopped in the middle, or has no tests, is one failure.
+    const ranNothing = count.passed + count.failed === 0;
+    if (ranNothing || (!result.ok && count.failed === 0)) count.failed += 1;
+    const sign = count.failed > 0 ? 'FAILED' : 'ok    ';
+    console.log(`${sign} ${name}: ${count.passed} passed, ${count.failed} failed`);
+    if (count.failed > 0) console.log(`${result.output}${name} ended with ${result.ended}`);
+    return count;
+  });
+  return sum(counts);
+}
+
+/** Each fuzzer is one test: its bounded run finds nothing. */
+export async function runFuzzers() {
+  const counts = await mapInPool(programs('tests/fuzz', /\.c$/), async (name) => {
+    const run = ['-s', '-C', 'core', `run/tests/fuzz/${name}`, 'FUZZ_RUNS=5000'];
+    const { ok, output } = await finish('make', run);
+    console.log(`${ok ? 'ok    ' : 'FAILED'} ${name}`);
+    if (!ok) console.log(output);
+    return { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  });
+  return sum(counts);
+}
 
 function programs(folder, pattern) {
   const path = join(root, folder);
@@ -11,68 +45,30 @@ function programs(folder, pattern) {
   return names.map((name) => basename(name, '.c')).sort();
 }
 
-/** Runs each tests/core/test_*.c as built in a variant of core/Makefile. */
-export function runCTests(variant, reports) {
-  const total = { passed: 0, failed: 0 };
-  for (const name of programs('tests/core', /^test_.*\.c$/)) {
-    // cmocka overwrites nothing: each program gets a new folder.
-    const folder = join(reports, variant, name);
-    mkdirSync(folder, { recursive: true });
-    const program = join(root, 'core/build', variant, 'tests/core', name);
-    const result = spawnSync(program, [], {
-      cwd: root,
-      encoding: 'utf8',
-      maxBuffer: 1 << 28,
-      env: {
-        ...process.env,
-        CMOCKA_MESSAGE_OUTPUT: 'xml',
-        CMOCKA_XML_FILE: join(folder, '%g.xml'),
-      },
-    });
-    const { passed, failed } = count(folder, result);
-    console.log(`${failed > 0 ? 'FAILED' : 'ok    '} ${name}: ${passed} passed, ${failed} failed`);
-    total.passed += passed;
-    total.failed += failed;
-  }
-  return total;
-}
-
-function count(folder, result) {
-  const counts = { passed: 0, failed: 0 };
+function countReports(folder) {
+  const count = { passed: 0, failed: 0 };
   for (const file of readdirSync(folder)) {
     const report = readFileSync(join(folder, file), 'utf8');
     for (const [suite] of report.matchAll(/<testsuite .*?>/g)) {
       const number = (name) => Number(suite.match(new RegExp(` ${name}="(\\d+)"`))[1]);
       const failed = number('failures') + number('errors');
-      counts.passed += number('tests') - failed - number('skipped');
-      counts.failed += failed;
+      count.passed += number('tests') - failed - number('skipped');
+      count.failed += failed;
     }
-    for (const [, test, message] of report.matchAll(
-      /<testcase name="(.*?)"[^>]*>\s*<(?:failure|error)[^>]*>([\s\S]*?)<\/(?:failure|error)>/g,
-    )) {
+    const cases =
+      /<testcase name="(.*?)"[^>]*>\s*<(?:failure|error)[^>]*>([\s\S]*?)<\/(?:failure|error)>/g;
+    for (const [, test, message] of report.matchAll(cases)) {
       console.log(`${test}: ${message.replace(/^<!\[CDATA\[|\]\]>$/g, '').trim()}`);
     }
   }
-  const endedBadly = result.status !== 0 && counts.failed === 0;
-  const ranNothing = counts.passed + counts.failed === 0;
-  if (endedBadly || ranNothing) counts.failed += 1;
-  if (counts.failed > 0) {
-    const why = result.error?.message ?? result.signal ?? `exit code ${result.status}`;
-    console.log(`${result.stdout ?? ''}${result.stderr ?? ''}ended with ${why}`);
-  }
-  return counts;
+  return count;
 }
 
-/** Each fuzzer is one test: its bounded run finds nothing. */
-export function runFuzzers() {
+function sum(counts) {
   const total = { passed: 0, failed: 0 };
-  for (const name of programs('tests/fuzz', /\.c$/)) {
-    const target = ['-s', '-C', 'core', `run/tests/fuzz/${name}`, 'FUZZ_RUNS=5000'];
-    const result = spawnSync('make', target, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
-    const found = result.status !== 0;
-    console.log(`${found ? 'FAILED' : 'ok    '} ${name}`);
-    if (found) console.log(result.stdout + result.stderr);
-    total[found ? 'failed' : 'passed'] += 1;
+  for (const { passed, failed } of counts) {
+    total.passed += passed;
+    total.failed += failed;
   }
   return total;
 }

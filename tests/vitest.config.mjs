@@ -18,6 +18,8 @@ export default defineConfig({
         testTimeout: 2 * minutes,
         hookTimeout: 2 * minutes,
         fileParallelism: false,
+        // After the others, so that a browser has the processors to itself.
+        sequence: { groupOrder: 1 },
       }),
     ],
   },
