@@ -91,19 +91,37 @@ static bpeek_status fail_truncated(size_t length, size_t whole,
                     length, whole - length);
 }
 
+static bpeek_status fail_header(bpeek_error *error) {
+  return bpeek_fail(error, BPEEK_DAMAGED_FILE, 0,
+                    "The bpeek file is damaged in its header, at byte 0; get "
+                    "it again.");
+}
+
+/* Whether line ends were changed: CR LF to LF, LF to CR LF, or both to CR LF.
+ * `begin` has MAGIC_SIZE bytes. */
+static bool is_copied_as_text(const uint8_t *begin) {
+  return memcmp(begin + 4, "\n\x1A\n", 3) == 0 ||
+         memcmp(begin + 4, "\r\r\n\x1A", 4) == 0 ||
+         memcmp(begin + 4, "\r\n\x1A\r", 4) == 0;
+}
+
 static bpeek_status check_magic(const uint8_t *file, size_t length,
                                 bpeek_error *error) {
   size_t size = length < MAGIC_SIZE ? length : MAGIC_SIZE;
-  if (memcmp(file, magic, size) == 0 && length > 0) {
+  if (length > 0 && memcmp(file, magic, size) == 0) {
     return length < HEADER_SIZE ? fail_truncated(length, HEADER_SIZE, error)
                                 : BPEEK_OK;
   }
-  if (length >= MAGIC_SIZE && memcmp(file, magic, 4) == 0) {
-    return bpeek_fail(error, BPEEK_DAMAGED_FILE, 4,
-                      "The bpeek file has been copied as text, which changed "
-                      "its line ends; copy it as binary.");
+  if (length < MAGIC_SIZE || memcmp(file, magic, 4) != 0) {
+    return bpeek_fail(error, BPEEK_DAMAGED_FILE, 0,
+                      "This is not a bpeek file.");
   }
-  return bpeek_fail(error, BPEEK_DAMAGED_FILE, 0, "This is not a bpeek file.");
+  if (!is_copied_as_text(file)) {
+    return fail_header(error);
+  }
+  return bpeek_fail(error, BPEEK_DAMAGED_FILE, 4,
+                    "The bpeek file has been copied as text, which changed its "
+                    "line ends; copy it as binary.");
 }
 
 /* Checks all but the sections, and finds the body. */
@@ -124,9 +142,7 @@ static bpeek_status check_file(const uint8_t *file, size_t length,
   uint64_t size = bpeek_get_64(file + 16);
   if (bpeek_get_64(file + 24) != bpeek_checksum(file, 24, 0) ||
       size > UINT32_MAX) {
-    return bpeek_fail(error, BPEEK_DAMAGED_FILE, 0,
-                      "The bpeek file is damaged in its header, at byte 0; get "
-                      "it again.");
+    return fail_header(error);
   }
   size_t blocks = block_count((size_t)size);
   size_t begin = HEADER_SIZE + blocks * SUM_SIZE;

@@ -15,8 +15,8 @@
 
 enum {
   ROUNDS = 7,
-  FIRST_SPLITS = 64, /* of a long token only so many are looked at, from each
-                        end, lest its length count squared */
+  FIRST_SPLITS = 64, /* of a long token only so many are looked at from each
+                        end, and its middle, lest its length count squared */
   LOG_BITS = 8,      /* fractional bits of logarithms */
   COUNT_ONE = 16,    /* counts begin above 0, as 1/16 */
 };
@@ -51,27 +51,36 @@ static bool is_there(const bpeek_model *model, uint32_t part, uint32_t id) {
          (part < id || bpeek_token_length(model, part) == 1);
 }
 
-static bool add_splits(search *find, uint32_t id) {
+static bool add_split(search *find, uint32_t id, uint32_t at) {
   const bpeek_model *model = find->model;
   const uint8_t *bytes = bpeek_token_at(model, id);
   uint32_t length = bpeek_token_length(model, id);
-  for (uint32_t at = 1; at < length; at++) {
-    if (at == FIRST_SPLITS && length > 2 * FIRST_SPLITS) {
+  split parts = {bpeek_token_of(model, bytes, at), BPEEK_NO_ID};
+  if (is_there(model, parts.left, id)) {
+    parts.right = bpeek_token_of(model, bytes + at, length - at);
+  }
+  if (!is_there(model, parts.right, id)) {
+    return true;
+  }
+  if (!bpeek_grow(find->memory, (void **)&find->splits, &find->split_room,
+                  (size_t)find->split_count + 1, sizeof(split))) {
+    return false;
+  }
+  find->splits[find->split_count++] = parts;
+  return true;
+}
+
+static bool add_splits(search *find, uint32_t id) {
+  uint32_t length = bpeek_token_length(find->model, id);
+  bool is_long = length > 2 * FIRST_SPLITS;
+  bool good = !is_long || add_split(find, id, length / 2);
+  for (uint32_t at = 1; good && at < length; at++) {
+    if (is_long && at == FIRST_SPLITS) {
       at = length - FIRST_SPLITS;
     }
-    split parts = {bpeek_token_of(model, bytes, at), BPEEK_NO_ID};
-    if (is_there(model, parts.left, id)) {
-      parts.right = bpeek_token_of(model, bytes + at, length - at);
-    }
-    if (is_there(model, parts.right, id)) {
-      if (!bpeek_grow(find->memory, (void **)&find->splits, &find->split_room,
-                      (size_t)find->split_count + 1, sizeof(split))) {
-        return false;
-      }
-      find->splits[find->split_count++] = parts;
-    }
+    good = add_split(find, id, at);
   }
-  return true;
+  return good;
 }
 
 static bool find_splits(search *find) {
