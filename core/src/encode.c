@@ -168,8 +168,11 @@ static void ends_as_written(bpeek_encoder *encoder, const job *work,
                              &encoder->piece_ends};
   const size_t from[] = {marks->begins, marks->ends, marks->piece_ends};
   for (unsigned i = 0; i < 3; i++) {
-    uint32_t *numbers = arrays[i]->at + from[i];
     size_t count = arrays[i]->count - from[i];
+    if (count == 0) {
+      continue;
+    }
+    uint32_t *numbers = arrays[i]->at + from[i];
     bpeek_offsets_as_written(normal, work->text + run.begin,
                              run.end - run.begin, numbers, count);
     for (size_t k = 0; k < count; k++) {
