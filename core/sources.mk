@@ -8,6 +8,13 @@ CORE_SOURCES = \
   character_kinds.c \
   checksum.c \
   decode.c \
+  document.c \
+  document_chunk.c \
+  document_chunks.c \
+  document_cut.c \
+  document_edit.c \
+  document_tokens.c \
+  document_window.c \
   encode.c \
   encoder.c \
   error.c \
@@ -52,7 +59,8 @@ CORE_SOURCES = \
   train_text.c \
   train_words.c \
   unicode.c \
-  unicode_tables.c
+  unicode_tables.c \
+  wtf8.c
 
 # The `bpeek` command, in core/cli.
 CLI_SOURCES = \
