@@ -19,6 +19,14 @@ test('gpt2', async () => {
   expect(tokenizer.decode([31373, 995])).toBe('hello world');
 });
 
+test('a byte order mark, NUL and a lone surrogate are text like any other', async () => {
+  using tokenizer = await Tokenizer.load('gpt2');
+  for (const text of ['\ufeffx', '\0', 'a\0b', '\ufeff', '\ufffd', '']) {
+    expect(tokenizer.decode(tokenizer.encode(text))).toBe(text);
+  }
+  expect(tokenizer.decode(tokenizer.encode('a\ud83db'))).toBe('a\ufffdb');
+});
+
 test('positions of tokens that are parts of a character', async () => {
   using tokenizer = await Tokenizer.load('cl100k_base');
   const text = '(안녕 😉';

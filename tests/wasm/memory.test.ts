@@ -51,7 +51,7 @@ test('the same calls again and again take no more memory', async () => {
   const round = () => {
     const second = abi.loadBpeek(file);
     const itsEncoder = abi.newEncoder(second);
-    const ids = abi.encode(itsEncoder, 'hello world '.repeat(10_000), literal);
+    const ids = abi.encode(itsEncoder, 'hello world '.repeat(100_000), literal);
     abi.decode(second, ids);
     abi.modelParts(second);
     expect(() => abi.encode(encoder, '<|endoftext|>', { ...literal, mode: 0 })).toThrow(BpeekError);
@@ -71,9 +71,13 @@ test('when memory runs out that is an error, and the tokenizer lives on', async 
   const { abi, exports, model, encoder } = await freshTokenizer();
   const file = await readDist('encodings/gpt2.bpeek');
   const blocks: number[] = [];
+  let highest = 0;
   // Ever smaller blocks, until not even these are left.
   for (let size = 2 ** 28; size >= 2 ** 14; size /= 2) {
-    for (let at = exports.malloc(size); at !== 0; at = exports.malloc(size)) blocks.push(at);
+    for (let at = exports.malloc(size); at !== 0; at = exports.malloc(size)) {
+      blocks.push(at >>> 0);
+      if (size >= 2 ** 22) highest = Math.max(highest, at >>> 0);
+    }
   }
   expect(exports.memory.buffer.byteLength).toBeGreaterThan(2 ** 32 - 2 ** 17);
   const ids = new Uint32Array(100_000);
@@ -86,10 +90,16 @@ test('when memory runs out that is an error, and the tokenizer lives on', async 
   ]) {
     expect(call).toThrow(expect.objectContaining({ name: 'BpeekError', code: 'no_memory' }));
   }
-  // What needs no more than there is still works, beyond 2 GiB as well.
+  // What needs no more than there is still works.
   expect([...abi.encode(encoder, 'hello world', literal)]).toEqual([31373, 995]);
   expect(abi.decode(model, Uint32Array.of(31373, 995))).toBe('hello world');
-  for (const at of blocks) exports.free(at);
+  // So it does with addresses that 31 bits do not hold.
+  expect(highest).toBeGreaterThan(2 ** 31);
+  exports.free(highest);
+  expect(abi.decode(model, abi.encode(encoder, 'hi '.repeat(10_000), literal))).toBe(
+    'hi '.repeat(10_000),
+  );
+  for (const at of blocks) if (at !== highest) exports.free(at);
   expect(abi.count(encoder, 'x '.repeat(100_000), literal)).toBe(100_001);
 });
 
