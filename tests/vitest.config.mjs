@@ -13,6 +13,7 @@ export default defineConfig({
   test: {
     projects: [
       project('check', '*.test.mjs', {}),
+      project('cli', '*.test.ts', {}),
       project('wasm', '*.test.ts', { testTimeout: 5 * minutes, hookTimeout: 2 * minutes }),
       project('web', '*.test.ts', {
         testTimeout: 2 * minutes,
