@@ -569,7 +569,9 @@ typedef struct bpeek_pair_count {
 } bpeek_pair_count;
 
 /* Does up to `steps` merges, and lends them in order. Fewer than `steps` means
- * that training has ended (bpeek_trainer_state_of tells why). */
+ * that training has ended (bpeek_trainer_state_of tells why). Where memory runs
+ * out (BPEEK_NO_MEMORY), the merges before that are done, and to be had from
+ * bpeek_trainer_merges; calling again goes on. */
 bpeek_status bpeek_trainer_step(bpeek_trainer *trainer, uint32_t steps,
                                 const bpeek_pair_count **merges, size_t *count,
                                 bpeek_error *error);
@@ -578,8 +580,8 @@ bpeek_status bpeek_trainer_step(bpeek_trainer *trainer, uint32_t steps,
 void bpeek_trainer_merges(const bpeek_trainer *trainer,
                           const bpeek_pair_count **merges, size_t *count);
 
-/* The pairs that would come next if each were the only one: the best `most`
- * by count, then by place in the text. Lends them best first. */
+/* The pairs of the text as it is now, the best `most` of them: by count, then by
+ * place in the text. Lends them best first; the first is the next merge. */
 bpeek_status bpeek_trainer_candidates(bpeek_trainer *trainer, size_t most,
                                       const bpeek_pair_count **pairs,
                                       size_t *count, bpeek_error *error);
@@ -588,7 +590,8 @@ bpeek_status bpeek_trainer_candidates(bpeek_trainer *trainer, size_t most,
 uint64_t bpeek_trainer_token_count(const bpeek_trainer *trainer);
 
 /* What has been learnt so far, as a BPEEK_MERGE_LIST model, with these special
- * tokens. */
+ * tokens. Errors: those of bpeek_model_build; BPEEK_TOO_LARGE if the tokens have
+ * 4 GiB or more together. */
 bpeek_status bpeek_trainer_model(const bpeek_trainer *trainer,
                                  const bpeek_special *specials,
                                  uint32_t special_count,
