@@ -580,8 +580,8 @@ bpeek_status bpeek_trainer_step(bpeek_trainer *trainer, uint32_t steps,
 void bpeek_trainer_merges(const bpeek_trainer *trainer,
                           const bpeek_pair_count **merges, size_t *count);
 
-/* The pairs of the text as it is now, the best `most` of them: by count, then by
- * place in the text. Lends them best first; the first is the next merge. */
+/* The pairs of the text as it is now, the best `most` of them: by count, then
+ * by place in the text. Lends them best first; the first is the next merge. */
 bpeek_status bpeek_trainer_candidates(bpeek_trainer *trainer, size_t most,
                                       const bpeek_pair_count **pairs,
                                       size_t *count, bpeek_error *error);
@@ -590,8 +590,8 @@ bpeek_status bpeek_trainer_candidates(bpeek_trainer *trainer, size_t most,
 uint64_t bpeek_trainer_token_count(const bpeek_trainer *trainer);
 
 /* What has been learnt so far, as a BPEEK_MERGE_LIST model, with these special
- * tokens. Errors: those of bpeek_model_build; BPEEK_TOO_LARGE if the tokens have
- * 4 GiB or more together. */
+ * tokens. Errors: those of bpeek_model_build; BPEEK_TOO_LARGE if the tokens
+ * have 4 GiB or more together. */
 bpeek_status bpeek_trainer_model(const bpeek_trainer *trainer,
                                  const bpeek_special *specials,
                                  uint32_t special_count,
