@@ -33,10 +33,10 @@ CORE_SOURCES = \
   format_tiktoken.c \
   huffman.c \
   merge.c \
-  merged_tokens.c \
   model.c \
   model_build.c \
   model_merges.c \
+  model_of_merges.c \
   model_tokens.c \
   normalize.c \
   offsets.c \

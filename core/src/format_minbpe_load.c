@@ -5,7 +5,7 @@
 
 #include "alloc.h"
 #include "error.h"
-#include "merged_tokens.h"
+#include "model_of_merges.h"
 #include "unicode.h"
 
 /* A line of the file, without its end. */

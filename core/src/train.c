@@ -1,7 +1,7 @@
 /* Training: what bpeek.h offers of it. */
 #include "alloc.h"
 #include "error.h"
-#include "merged_tokens.h"
+#include "model_of_merges.h"
 #include "train_merge.h"
 
 struct bpeek_trainer {

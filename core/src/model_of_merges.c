@@ -1,4 +1,4 @@
-#include "merged_tokens.h"
+#include "model_of_merges.h"
 
 #include <string.h>
 

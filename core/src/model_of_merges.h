@@ -1,7 +1,7 @@
 /* Models made of merges alone, as minbpe's are: the bytes have the ids 0 to
  * 255, and merge i makes the token 256 + i. */
-#ifndef BPEEK_MERGED_TOKENS_H
-#define BPEEK_MERGED_TOKENS_H
+#ifndef BPEEK_MODEL_OF_MERGES_H
+#define BPEEK_MODEL_OF_MERGES_H
 
 #include "bpeek.h"
 
