@@ -33,6 +33,7 @@ CORE_SOURCES = \
   format_tiktoken.c \
   huffman.c \
   merge.c \
+  merge_long.c \
   model.c \
   model_build.c \
   model_merges.c \
@@ -41,6 +42,7 @@ CORE_SOURCES = \
   normalize.c \
   offsets.c \
   output.c \
+  pair_heap.c \
   piece_cache.c \
   special.c \
   split.c \

@@ -1,4 +1,4 @@
-#include "merge.h"
+#include "merge_state.h"
 
 #include <string.h>
 
@@ -7,42 +7,9 @@
 #include "hash.h"
 #include "unicode.h"
 
-/* Up to so many bytes a scan for the lowest rank beats a heap. */
-enum { SHORT_PIECE = 64 };
-
-/* Recently tried pairs of a BPEEK_RANK_BY_BYTES model: left and right at 21
- * bits, above the result + 1 at 22 (0: they don't merge). All ones: empty. */
+/* Recently tried pairs of a model without a list: left and right at 21 bits,
+ * above the result + 1 at 22 (0: they don't merge). All ones: empty. */
 enum { PAIR_CACHE_BITS = 15 };
-
-/*
- * The state of a piece. Tokens are named by the byte at which they begin: for
- * such a byte i, id[i] is the token, end[i] the byte after its last, and
- * rank[i] and result[i] tell what becomes of it and its right neighbour. For
- * every other byte rank[i] is BPEEK_NO_ID, so that looking for the lowest
- * rank need not know which bytes begin a token. before[end[i]] is i.
- */
-typedef struct symbols {
-  uint32_t *id, *end, *before, *rank, *result;
-} symbols;
-
-enum { SYMBOL_ARRAYS = 5 };
-
-/* A min-heap of pairs: rank above position. A pair that has since changed
- * stays in the heap and is known by its rank. */
-typedef struct pair_heap {
-  uint64_t *entries;
-  size_t count, capacity;
-} pair_heap;
-
-struct bpeek_merger {
-  bpeek_allocator allocator;
-  const bpeek_model *model;
-  uint64_t *pair_cache; /* NULL for BPEEK_MERGE_LIST */
-  uint32_t *room;       /* the arrays of `symbols`, one after the other */
-  size_t room_capacity;
-  pair_heap heap;
-  uint32_t short_room[SYMBOL_ARRAYS * (SHORT_PIECE + 1)];
-};
 
 /* ---- Pairs ------------------------------------------------------------- */
 
@@ -64,8 +31,8 @@ static bpeek_join join_by_bytes(bpeek_merger *merger, uint32_t left,
 }
 
 /* Writes down what becomes of the token at `at` and the one after it. */
-static void rate(bpeek_merger *merger, const symbols *s, const uint8_t *piece,
-                 uint32_t length, uint32_t at) {
+static void rate(bpeek_merger *merger, const bpeek_symbols *s,
+                 const uint8_t *piece, uint32_t length, uint32_t at) {
   uint32_t middle = s->end[at];
   bpeek_join join = {BPEEK_NO_ID, BPEEK_NO_ID};
   if (middle < length) {
@@ -80,7 +47,7 @@ static void rate(bpeek_merger *merger, const symbols *s, const uint8_t *piece,
 
 /* ---- The lowest rank --------------------------------------------------- */
 
-static uint32_t lowest_by_scan(const symbols *s, uint32_t length) {
+static uint32_t lowest_by_scan(const bpeek_symbols *s, uint32_t length) {
   uint32_t lowest = BPEEK_NO_ID;
   uint32_t at = length;
   for (uint32_t i = 0; i < length; i++) {
@@ -91,49 +58,18 @@ static uint32_t lowest_by_scan(const symbols *s, uint32_t length) {
   return at;
 }
 
-static void sift_down(pair_heap *heap, size_t at) {
-  uint64_t entry = heap->entries[at];
-  for (;;) {
-    size_t child = 2 * at + 1;
-    if (child >= heap->count) {
-      break;
-    }
-    if (child + 1 < heap->count &&
-        heap->entries[child + 1] < heap->entries[child]) {
-      child++;
-    }
-    if (heap->entries[child] >= entry) {
-      break;
-    }
-    heap->entries[at] = heap->entries[child];
-    at = child;
-  }
-  heap->entries[at] = entry;
-}
-
 /* There is room: a piece of n bytes has n - 1 pairs to begin with, and each of
  * at most n - 1 merges takes one away and adds two. */
-static void push(pair_heap *heap, uint32_t rank, uint32_t position) {
-  if (rank == BPEEK_NO_ID) {
-    return;
+static void push(bpeek_pair_heap *heap, const bpeek_symbols *s, uint32_t at) {
+  if (s->rank[at] != BPEEK_NO_ID) {
+    bpeek_heap_push(heap, (uint64_t)s->rank[at] << 32 | at);
   }
-  uint64_t entry = (uint64_t)rank << 32 | position;
-  size_t at = heap->count++;
-  while (at > 0 && heap->entries[(at - 1) / 2] > entry) {
-    heap->entries[at] = heap->entries[(at - 1) / 2];
-    at = (at - 1) / 2;
-  }
-  heap->entries[at] = entry;
 }
 
-static uint32_t lowest_by_heap(pair_heap *heap, const symbols *s,
+static uint32_t lowest_by_heap(bpeek_pair_heap *heap, const bpeek_symbols *s,
                                uint32_t length) {
   while (heap->count > 0) {
-    uint64_t entry = heap->entries[0];
-    heap->entries[0] = heap->entries[--heap->count];
-    if (heap->count > 0) {
-      sift_down(heap, 0);
-    }
+    uint64_t entry = bpeek_heap_pop(heap);
     uint32_t position = (uint32_t)entry;
     if (s->rank[position] == entry >> 32) {
       return position;
@@ -142,21 +78,20 @@ static uint32_t lowest_by_heap(pair_heap *heap, const symbols *s,
   return length;
 }
 
-static void fill_heap(pair_heap *heap, const symbols *s, uint32_t length) {
+static void fill_heap(bpeek_pair_heap *heap, const bpeek_symbols *s,
+                      uint32_t length) {
   heap->count = 0;
   for (uint32_t i = 0; i < length; i++) {
     if (s->rank[i] != BPEEK_NO_ID) {
       heap->entries[heap->count++] = (uint64_t)s->rank[i] << 32 | i;
     }
   }
-  for (size_t i = heap->count / 2; i-- > 0;) {
-    sift_down(heap, i);
-  }
+  bpeek_heap_build(heap);
 }
 
 /* ---- Merging ----------------------------------------------------------- */
 
-static void begin_with_bytes(const bpeek_model *model, const symbols *s,
+static void begin_with_bytes(const bpeek_model *model, const bpeek_symbols *s,
                              const uint8_t *piece, uint32_t length) {
   for (uint32_t i = 0; i < length; i++) {
     uint32_t made = i + 1 < length
@@ -171,7 +106,7 @@ static void begin_with_bytes(const bpeek_model *model, const symbols *s,
   }
 }
 
-static void begin_with_characters(bpeek_merger *merger, const symbols *s,
+static void begin_with_characters(bpeek_merger *merger, const bpeek_symbols *s,
                                   const uint8_t *piece, uint32_t length) {
   for (uint32_t i = 0; i < length;) {
     uint32_t step = (uint32_t)bpeek_utf8_step(piece, length, i);
@@ -189,8 +124,8 @@ static void begin_with_characters(bpeek_merger *merger, const symbols *s,
   }
 }
 
-static void begin(bpeek_merger *merger, const symbols *s, const uint8_t *piece,
-                  uint32_t length) {
+static void begin(bpeek_merger *merger, const bpeek_symbols *s,
+                  const uint8_t *piece, uint32_t length) {
   if (merger->model->unit == BPEEK_BYTES) {
     begin_with_bytes(merger->model, s, piece, length);
   } else {
@@ -199,7 +134,7 @@ static void begin(bpeek_merger *merger, const symbols *s, const uint8_t *piece,
 }
 
 /* Makes one token of the token at `left` and its right neighbour. */
-static void join(const symbols *s, uint32_t left) {
+static void join(const bpeek_symbols *s, uint32_t left) {
   uint32_t right = s->end[left];
   s->id[left] = s->result[left];
   s->end[left] = s->end[right];
@@ -207,7 +142,7 @@ static void join(const symbols *s, uint32_t left) {
   s->rank[right] = BPEEK_NO_ID;
 }
 
-static bpeek_merge_step step_at(const symbols *s, uint32_t at,
+static bpeek_merge_step step_at(const bpeek_symbols *s, uint32_t at,
                                 uint32_t length) {
   uint32_t right = s->end[at];
   return (bpeek_merge_step){.at = at,
@@ -218,7 +153,7 @@ static bpeek_merge_step step_at(const symbols *s, uint32_t at,
                             .rank = s->rank[at]};
 }
 
-static void record_merge(bpeek_recorder *recorder, const symbols *s,
+static void record_merge(bpeek_recorder *recorder, const bpeek_symbols *s,
                          uint32_t at, uint32_t length) {
   bpeek_merge_event event = {.step = step_at(s, at, length),
                              .lost_left.rank = BPEEK_NO_ID};
@@ -233,16 +168,16 @@ static void record_merge(bpeek_recorder *recorder, const symbols *s,
 typedef void record_symbol(bpeek_recorder *recorder, bpeek_symbol symbol);
 
 static void record_symbols(bpeek_recorder *recorder, record_symbol *record,
-                           const symbols *s, uint32_t length) {
+                           const bpeek_symbols *s, uint32_t length) {
   for (uint32_t at = 0; at < length; at = s->end[at]) {
     record(recorder, (bpeek_symbol){s->id[at], at, s->end[at]});
   }
 }
 
-static void merge_all(bpeek_merger *merger, const symbols *s,
+static void merge_all(bpeek_merger *merger, const bpeek_symbols *s,
                       const uint8_t *piece, uint32_t length,
                       bpeek_recorder *recorder) {
-  pair_heap *heap = length > SHORT_PIECE ? &merger->heap : NULL;
+  bpeek_pair_heap *heap = length > BPEEK_SHORT_PIECE ? &merger->heap : NULL;
   if (heap != NULL) {
     fill_heap(heap, s, length);
   }
@@ -261,39 +196,19 @@ static void merge_all(bpeek_merger *merger, const symbols *s,
       rate(merger, s, piece, length, s->before[at]);
     }
     if (heap != NULL) {
-      push(heap, s->rank[at], at);
+      push(heap, s, at);
       if (at > 0) {
-        push(heap, s->rank[s->before[at]], s->before[at]);
+        push(heap, s, s->before[at]);
       }
     }
   }
 }
 
-/* Moves the ids to the front of s->id. In place: the k-th token begins at byte
- * k or later, and byte fallback makes no more tokens than bytes. */
-static uint32_t close_up(const bpeek_model *model, const symbols *s,
-                         const uint8_t *piece, uint32_t length) {
-  uint32_t count = 0;
-  for (uint32_t at = 0; at < length;) {
-    uint32_t id = s->id[at];
-    uint32_t end = s->end[at];
-    if (id != BPEEK_NO_ID) {
-      s->id[count++] = id;
-    } else {
-      for (uint32_t i = at; i < end; i++) {
-        s->id[count++] = model->byte_token[piece[i]];
-      }
-    }
-    at = end;
-  }
-  return count;
-}
-
-/* Finds room for `symbols` of a piece, and for its heap. */
-static bool make_room(bpeek_merger *merger, uint32_t length, symbols *s) {
+/* Finds room for the symbols of a piece, and for its heap. */
+static bool make_room(bpeek_merger *merger, uint32_t length, bpeek_symbols *s) {
   uint32_t *room = merger->short_room;
-  if (length > SHORT_PIECE) {
-    size_t needed = ((size_t)length + 1) * SYMBOL_ARRAYS;
+  if (length > BPEEK_SHORT_PIECE) {
+    size_t needed = ((size_t)length + 1) * BPEEK_SYMBOL_ARRAYS;
     if (!bpeek_grow(&merger->allocator, (void **)&merger->room,
                     &merger->room_capacity, needed, sizeof(uint32_t)) ||
         !bpeek_grow(&merger->allocator, (void **)&merger->heap.entries,
@@ -304,25 +219,91 @@ static bool make_room(bpeek_merger *merger, uint32_t length, symbols *s) {
     room = merger->room;
   }
   size_t each = (size_t)length + 1;
-  *s = (symbols){room, room + each, room + 2 * each, room + 3 * each,
-                 room + 4 * each};
+  *s = (bpeek_symbols){room, room + each, room + 2 * each, room + 3 * each,
+                       room + 4 * each};
   return true;
+}
+
+bool bpeek_merge_symbols(bpeek_merger *merger, const uint8_t *bytes,
+                         uint32_t length, bpeek_recorder *recorder,
+                         bpeek_symbols *symbols) {
+  if (!make_room(merger, length, symbols)) {
+    return false;
+  }
+  begin(merger, symbols, bytes, length);
+  if (recorder != NULL) {
+    record_symbols(recorder, recorder->starts, symbols, length);
+  }
+  merge_all(merger, symbols, bytes, length, recorder);
+  if (recorder != NULL) {
+    record_symbols(recorder, recorder->ends, symbols, length);
+  }
+  return true;
+}
+
+/* ---- Ids --------------------------------------------------------------- */
+
+/* Writes the ids of one symbol: its own, or those of byte fallback. */
+static uint32_t put_ids(const bpeek_model *model, uint32_t id,
+                        const uint8_t *bytes, uint32_t length, uint32_t *out) {
+  if (id != BPEEK_NO_ID) {
+    *out = id;
+    return 1;
+  }
+  for (uint32_t i = 0; i < length; i++) {
+    out[i] = model->byte_token[bytes[i]];
+  }
+  return length;
+}
+
+/* Moves the ids to the front of s->id. In place: the k-th token begins at byte
+ * k or later, and byte fallback makes no more tokens than bytes. */
+static uint32_t close_up(const bpeek_model *model, const bpeek_symbols *s,
+                         const uint8_t *piece, uint32_t length) {
+  uint32_t count = 0;
+  for (uint32_t at = 0; at < length;) {
+    uint32_t end = s->end[at];
+    count += put_ids(model, s->id[at], piece + at, end - at, s->id + count);
+    at = end;
+  }
+  return count;
+}
+
+static bpeek_status merge_long(bpeek_merger *merger, const uint8_t *piece,
+                               uint32_t length, bpeek_merged *merged,
+                               bpeek_error *error) {
+  if (!bpeek_merge_long(merger, piece, length)) {
+    return bpeek_fail_memory(error);
+  }
+  const bpeek_done_symbols *done = &merger->done;
+  *merged = (bpeek_merged){done->ids, (uint32_t)done->count};
+  if (merger->model->unit == BPEEK_BYTES) {
+    return BPEEK_OK;
+  }
+  if (!bpeek_grow(&merger->allocator, (void **)&merger->room,
+                  &merger->room_capacity, length, sizeof(uint32_t))) {
+    return bpeek_fail_memory(error);
+  }
+  uint32_t count = 0;
+  uint32_t begin = 0;
+  for (size_t i = 0; i < done->count; i++) {
+    count += put_ids(merger->model, done->ids[i], piece + begin,
+                     done->ends[i] - begin, merger->room + count);
+    begin = done->ends[i];
+  }
+  *merged = (bpeek_merged){merger->room, count};
+  return BPEEK_OK;
 }
 
 bpeek_status bpeek_merge_piece(bpeek_merger *merger, const uint8_t *piece,
                                uint32_t length, bpeek_recorder *recorder,
                                bpeek_merged *merged, bpeek_error *error) {
-  symbols s;
-  if (!make_room(merger, length, &s)) {
+  if (length > BPEEK_LONG_PIECE && recorder == NULL) {
+    return merge_long(merger, piece, length, merged, error);
+  }
+  bpeek_symbols s;
+  if (!bpeek_merge_symbols(merger, piece, length, recorder, &s)) {
     return bpeek_fail_memory(error);
-  }
-  begin(merger, &s, piece, length);
-  if (recorder != NULL) {
-    record_symbols(recorder, recorder->starts, &s, length);
-  }
-  merge_all(merger, &s, piece, length, recorder);
-  if (recorder != NULL) {
-    record_symbols(recorder, recorder->ends, &s, length);
   }
   *merged = (bpeek_merged){s.id, close_up(merger->model, &s, piece, length)};
   return BPEEK_OK;
@@ -350,6 +331,12 @@ bpeek_status bpeek_merger_new(const bpeek_model *model,
   return BPEEK_OK;
 }
 
+static void free_done(const bpeek_allocator *memory,
+                      bpeek_done_symbols *symbols) {
+  bpeek_release(memory, symbols->ids, symbols->id_capacity, sizeof(uint32_t));
+  bpeek_release(memory, symbols->ends, symbols->end_capacity, sizeof(uint32_t));
+}
+
 void bpeek_merger_free(bpeek_merger *merger) {
   if (merger == NULL) {
     return;
@@ -358,6 +345,8 @@ void bpeek_merger_free(bpeek_merger *merger) {
   bpeek_release(&memory, merger->pair_cache, (size_t)1 << PAIR_CACHE_BITS,
                 sizeof(uint64_t));
   bpeek_release(&memory, merger->room, merger->room_capacity, sizeof(uint32_t));
+  free_done(&memory, &merger->done);
+  free_done(&memory, &merger->block);
   bpeek_release(&memory, merger->heap.entries, merger->heap.capacity,
                 sizeof(uint64_t));
   bpeek_release(&memory, merger, 1, sizeof *merger);

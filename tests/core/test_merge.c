@@ -119,6 +119,84 @@ static void merges_by_list_as_defined(void **state) {
   merge_as_defined(BPEEK_MERGE_LIST);
 }
 
+static void ignore_symbol(bpeek_recorder *recorder, bpeek_symbol symbol) {
+  (void)recorder;
+  (void)symbol;
+}
+
+static void ignore_merge(bpeek_recorder *recorder,
+                         const bpeek_merge_event *event) {
+  (void)recorder;
+  (void)event;
+}
+
+enum { LONGEST_LONG = 5000 };
+
+/* What is recorded is merged in one go, so that it can be compared with the
+ * same piece merged block by block. */
+static void compare_with_recorded(bpeek_merger *merger, const uint8_t *piece,
+                                  uint32_t length) {
+  static uint32_t expected[LONGEST_LONG];
+  bpeek_recorder recorder = {ignore_symbol, ignore_merge, ignore_symbol};
+  bpeek_merged merged;
+  assert_int_equal(
+      bpeek_merge_piece(merger, piece, length, &recorder, &merged, NULL),
+      BPEEK_OK);
+  uint32_t count = merged.count;
+  memcpy(expected, merged.ids, count * sizeof *expected);
+  assert_int_equal(
+      bpeek_merge_piece(merger, piece, length, NULL, &merged, NULL), BPEEK_OK);
+  if (merged.count != count ||
+      memcmp(merged.ids, expected, count * sizeof *expected) != 0) {
+    fail_with_text("merges otherwise block by block", piece, length);
+  }
+}
+
+/* Random bytes of an alphabet, or a short pattern again and again, with a
+ * byte out of step now and then. */
+static uint32_t long_piece(random_source *source, const char *alphabet,
+                           uint8_t *piece) {
+  uint32_t length = 1025 + random_below(source, LONGEST_LONG - 1025);
+  random_text(source, alphabet, piece, length);
+  if (random_below(source, 2) == 0) {
+    uint32_t period = 1 + random_below(source, 9);
+    for (uint32_t i = period; i < length; i++) {
+      if (random_below(source, 700) != 0) {
+        piece[i] = piece[i - period];
+      }
+    }
+  }
+  return length;
+}
+
+static void long_pieces_go_block_by_block(void **state) {
+  (void)state;
+  random_source source = {2};
+  static toy vocabulary;
+  static uint8_t piece[LONGEST_LONG];
+  for (unsigned round = 0; round < 90; round++) {
+    const char *alphabet = ALPHABETS[round % 4];
+    toy_begin(&vocabulary, (bpeek_merge_rule)(round % 3));
+    if (round % 3 == BPEEK_SCORE) {
+      toy_use_characters(&vocabulary);
+    }
+    toy_fill(&vocabulary, &source, alphabet, 256 + random_below(&source, 300));
+    for (uint32_t id = 0; id < vocabulary.parts.token_count; id++) {
+      vocabulary.scores[id] = (float)random_below(&source, 20);
+    }
+    bpeek_model *model = toy_build(&vocabulary);
+    bpeek_allocator memory = model->allocator;
+    bpeek_merger *merger = NULL;
+    assert_int_equal(bpeek_merger_new(model, &memory, &merger, NULL), BPEEK_OK);
+    for (unsigned trial = 0; trial < 12; trial++) {
+      uint32_t length = long_piece(&source, alphabet, piece);
+      compare_with_recorded(merger, piece, length);
+    }
+    bpeek_merger_free(merger);
+    bpeek_model_free(model);
+  }
+}
+
 /* A byte that is in no merge stays what it is, wherever it stands. */
 static void keeps_single_bytes(void **state) {
   (void)state;
@@ -147,6 +225,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(merges_by_bytes_as_defined),
       cmocka_unit_test(merges_by_list_as_defined),
+      cmocka_unit_test(long_pieces_go_block_by_block),
       cmocka_unit_test(keeps_single_bytes),
   };
   return cmocka_run_group_tests_name("merge", tests, NULL, NULL);
