@@ -19,7 +19,8 @@ size_t bpeek_wtf8_length(const uint16_t *units, size_t count) {
   }
   for (size_t i = 1; i < count; i++) {
     /* A pair is four bytes rather than six. */
-    length -= is_high(units[i - 1]) & is_low(units[i]) ? 2 : 0;
+    const uint32_t both = (uint32_t)units[i - 1] << 16 | units[i];
+    length -= (both & 0xFC00FC00U) == 0xD800DC00U ? 2 : 0;
   }
   return length;
 }
