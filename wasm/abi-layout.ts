@@ -3,7 +3,7 @@
  */
 import type { BpeekErrorCode } from './errors.ts';
 
-/** Where a model or an encoder lives in the engine's memory. */
+/** Where a model, an encoder or a document lives in the engine's memory. */
 export type Address = number;
 
 /** What the module exports: abi.c's functions, and the C library's malloc and free. */
@@ -54,6 +54,23 @@ export interface Exports {
   bpeek_abi_decode(model: Address, ids: Address, count: number): number;
   bpeek_abi_buffer_free(): void;
   bpeek_abi_vocab_free(): void;
+  bpeek_abi_document_new(
+    encoder: Address,
+    mode: number,
+    parsed: Address,
+    parsedCount: number,
+  ): number;
+  bpeek_abi_document_free(document: Address): void;
+  bpeek_abi_document_edit(
+    document: Address,
+    from: number,
+    to: number,
+    units: Address,
+    count: number,
+  ): number;
+  bpeek_abi_document_tokens_in(document: Address, from: number, to: number): number;
+  bpeek_abi_document_tokens_at(document: Address, index: number, count: number): number;
+  bpeek_abi_document_text(document: Address, from: number, to: number): number;
 }
 
 /** By bpeek_status; 0 is no error. */
@@ -104,6 +121,13 @@ export const field = {
   vocabLength: 420,
   left: 432,
   right: 436,
+  document: 440,
+  totalBytes: 444,
+  totalCharacters: 448,
+  totalUnits: 452,
+  totalTokens: 456,
+  first: 460,
+  units: 464,
 } as const;
 /** A bpeek_special: text, length, id and flags, in 4 bytes each. */
 export const specialSize = 16;

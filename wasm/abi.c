@@ -25,6 +25,10 @@ typedef struct abi_block {
   bpeek_parts parts;
   bpeek_buffer vocab;
   uint32_t left, right;
+  bpeek_document *document;
+  bpeek_totals totals;
+  size_t first;
+  const uint16_t *units;
 } abi_block;
 
 static abi_block block;
@@ -60,6 +64,20 @@ bpeek_status bpeek_abi_decode(const bpeek_model *model, const uint32_t *ids,
                               size_t count);
 void bpeek_abi_buffer_free(void);
 void bpeek_abi_vocab_free(void);
+bpeek_status bpeek_abi_document_new(bpeek_encoder *encoder,
+                                    bpeek_special_mode mode,
+                                    const uint32_t *parsed,
+                                    size_t parsed_count);
+void bpeek_abi_document_free(bpeek_document *document);
+bpeek_status bpeek_abi_document_edit(bpeek_document *document, size_t from,
+                                     size_t to, const uint16_t *units,
+                                     size_t count);
+bpeek_status bpeek_abi_document_tokens_in(bpeek_document *document, size_t from,
+                                          size_t to);
+bpeek_status bpeek_abi_document_tokens_at(bpeek_document *document,
+                                          size_t index, size_t count);
+bpeek_status bpeek_abi_document_text(bpeek_document *document, size_t from,
+                                     size_t to);
 
 /* The address of the block; it never moves. */
 abi_block *bpeek_abi_block(void) { return &block; }
@@ -181,6 +199,50 @@ void bpeek_abi_buffer_free(void) { bpeek_buffer_free(&block.buffer); }
 
 void bpeek_abi_vocab_free(void) { bpeek_buffer_free(&block.vocab); }
 
+/* -> document */
+bpeek_status bpeek_abi_document_new(bpeek_encoder *encoder,
+                                    bpeek_special_mode mode,
+                                    const uint32_t *parsed,
+                                    size_t parsed_count) {
+  const bpeek_special_policy policy = {mode, parsed, parsed_count};
+  return bpeek_document_new(encoder, &policy, NULL, &block.document,
+                            &block.error);
+}
+
+void bpeek_abi_document_free(bpeek_document *document) {
+  bpeek_document_free(document);
+}
+
+/* -> totals */
+bpeek_status bpeek_abi_document_edit(bpeek_document *document, size_t from,
+                                     size_t to, const uint16_t *units,
+                                     size_t count) {
+  bpeek_status status =
+      bpeek_document_edit(document, from, to, units, count, &block.error);
+  block.totals = bpeek_document_totals(document);
+  return status;
+}
+
+/* -> tokens, first */
+bpeek_status bpeek_abi_document_tokens_in(bpeek_document *document, size_t from,
+                                          size_t to) {
+  return bpeek_document_tokens_in(document, from, to, &block.first,
+                                  &block.tokens, &block.error);
+}
+
+/* -> tokens */
+bpeek_status bpeek_abi_document_tokens_at(bpeek_document *document,
+                                          size_t index, size_t count) {
+  return bpeek_document_tokens_at(document, index, count, &block.tokens,
+                                  &block.error);
+}
+
+/* -> units */
+bpeek_status bpeek_abi_document_text(bpeek_document *document, size_t from,
+                                     size_t to) {
+  return bpeek_document_text(document, from, to, &block.units, &block.error);
+}
+
 /* The numbers and the layout that abi-layout.ts gives. */
 _Static_assert(BPEEK_NO_MEMORY == 1 && BPEEK_BAD_ARGUMENT == 2 &&
                    BPEEK_TOO_LARGE == 3 && BPEEK_DAMAGED_FILE == 4 &&
@@ -234,6 +296,13 @@ AT(vocab.bytes, 416);
 AT(vocab.length, 420);
 AT(left, 432);
 AT(right, 436);
+AT(document, 440);
+AT(totals.bytes, 444);
+AT(totals.characters, 448);
+AT(totals.units, 452);
+AT(totals.tokens, 456);
+AT(first, 460);
+AT(units, 464);
 #undef AT
 
 #define PART(field, offset)                                                    \

@@ -44,6 +44,20 @@ export interface EncodedTokens {
   readonly pieceEnds: Uint32Array<ArrayBuffer>;
 }
 
+/** Some tokens of a document. */
+export interface EncodedPart extends EncodedTokens {
+  /** The number of the first of them among all, from 0. */
+  readonly first: number;
+}
+
+/** How much a document has of everything. */
+export interface Totals {
+  readonly bytes: number;
+  readonly characters: number;
+  readonly units: number;
+  readonly tokens: number;
+}
+
 /** What EncodedTokens' positions count. */
 export type OffsetUnit = 'utf16' | 'bytes';
 
@@ -237,13 +251,7 @@ export class Abi {
     return this.#call(() => {
       const units = unit === 'utf16' ? want.utf16 : 0;
       this.#encode(encoder, text, policy, want.ends | want.pieces | units);
-      const count = this.#field(field.count);
-      return {
-        ids: this.#takeWords(this.#field(field.ids), count),
-        begins: this.#takeWords(this.#field(field.begins), count),
-        ends: this.#takeWords(this.#field(field.ends), count),
-        pieceEnds: this.#takeWords(this.#field(field.pieceEnds), this.#field(field.pieceCount)),
-      };
+      return this.#takeTokens();
     });
   }
 
@@ -262,6 +270,49 @@ export class Abi {
       this.#check(status, input);
       return this.#field(field.length);
     });
+  }
+
+  /** An empty text. Free it with freeDocument, before the encoder. */
+  newDocument(encoder: Address, policy: SpecialPolicy): Address {
+    return this.#call(() => {
+      const { mode, parsed } = policy;
+      const at = this.#copyInWords(parsed);
+      this.#check(this.#exports.bpeek_abi_document_new(encoder, mode, at, parsed.length));
+      return this.#field(field.document);
+    });
+  }
+
+  freeDocument(document: Address): void {
+    this.#exports.bpeek_abi_document_free(document);
+  }
+
+  /** Replaces from .. to; afterwards there is so much of everything. */
+  edit(document: Address, from: number, to: number, text: string): Totals {
+    return this.#call(() => {
+      const units = this.#copyInUnits(text);
+      this.#check(this.#exports.bpeek_abi_document_edit(document, from, to, units, text.length));
+      return {
+        bytes: this.#field(field.totalBytes),
+        characters: this.#field(field.totalCharacters),
+        units: this.#field(field.totalUnits),
+        tokens: this.#field(field.totalTokens),
+      };
+    });
+  }
+
+  tokensIn(document: Address, from: number, to: number): EncodedPart {
+    this.#check(this.#exports.bpeek_abi_document_tokens_in(document, from, to));
+    return { first: this.#field(field.first), ...this.#takeTokens() };
+  }
+
+  tokensAt(document: Address, first: number, count: number): EncodedPart {
+    this.#check(this.#exports.bpeek_abi_document_tokens_at(document, first, count));
+    return { first, ...this.#takeTokens() };
+  }
+
+  documentText(document: Address, from: number, to: number): string {
+    this.#check(this.#exports.bpeek_abi_document_text(document, from, to));
+    return this.#unitsAt(this.#field(field.units), to - from);
   }
 
   decodeBytes(model: Address, ids: Uint32Array): Uint8Array<ArrayBuffer> {
@@ -344,6 +395,14 @@ export class Abi {
   #copyInWords(words: Uint32Array): Address {
     const at = this.#allocate(4 * words.length);
     this.#memoryWords().set(words, at / 4);
+    return at;
+  }
+
+  /** Copies in the string as it is, lone surrogates too. */
+  #copyInUnits(text: string): Address {
+    const at = this.#allocate(2 * text.length);
+    const units = new Uint16Array(this.#exports.memory.buffer, at, text.length);
+    for (let i = 0; i < units.length; i++) units[i] = text.charCodeAt(i);
     return at;
   }
 
@@ -440,12 +499,33 @@ export class Abi {
     return decoder.decode(this.#bytesAt(at, length));
   }
 
+  #unitsAt(at: Address, count: number): string {
+    const units = new Uint16Array(this.#exports.memory.buffer, at, count);
+    // No more at once than a function takes arguments.
+    const most = 2 ** 13;
+    let text = '';
+    for (let i = 0; i < count; i += most) {
+      text += String.fromCharCode(...units.subarray(i, i + most));
+    }
+    return text;
+  }
+
   #word(at: Address): number {
     return this.#memoryWords()[at / 4] ?? 0;
   }
 
   #field(offset: number): number {
     return this.#word(this.#block + offset);
+  }
+
+  #takeTokens(): EncodedTokens {
+    const count = this.#field(field.count);
+    return {
+      ids: this.#takeWords(this.#field(field.ids), count),
+      begins: this.#takeWords(this.#field(field.begins), count),
+      ends: this.#takeWords(this.#field(field.ends), count),
+      pieceEnds: this.#takeWords(this.#field(field.pieceEnds), this.#field(field.pieceCount)),
+    };
   }
 
   #takeWords(at: Address, count: number): Uint32Array<ArrayBuffer> {
