@@ -1,6 +1,7 @@
 /** bpeek: an exact byte-pair-encoding tokenizer in WebAssembly. */
 export type { OffsetUnit } from './abi.ts';
 export { configure } from './assets.ts';
+export type { Document, DocumentOptions, DocumentTokens } from './document.ts';
 export { type Encoding, encodings } from './encodings/catalogue.ts';
 export { BpeekError, type BpeekErrorCode } from './errors.ts';
 export type { OnProgress } from './fetch.ts';

@@ -1,8 +1,9 @@
 import type { EncodedTokens, OffsetUnit } from './abi.ts';
-import type { Address } from './abi-layout.ts';
+import { Document, type DocumentOptions } from './document.ts';
 import { BpeekError } from './errors.ts';
+import { forgotten, type Held, SharedEncoder } from './holdings.ts';
 import { checkIds, isId } from './ids.ts';
-import { type LoadOptions, loadModel, type NamedModel, type Source } from './load.ts';
+import { type LoadOptions, loadModel, type Source } from './load.ts';
 import { type Special, specialPolicy } from './special.ts';
 
 export interface EncodeOptions {
@@ -32,28 +33,6 @@ export interface Tokens extends EncodedTokens {
   readonly pieceEnds: Uint32Array<ArrayBuffer>;
 }
 
-/** What a tokenizer holds in the engine. It must not refer to the tokenizer: see `forgotten`. */
-class Holdings {
-  readonly source: NamedModel;
-  readonly encoder: Address;
-  isFreed = false;
-
-  constructor(source: NamedModel) {
-    this.source = source;
-    this.encoder = source.model.abi.newEncoder(source.model.address);
-  }
-
-  free(): void {
-    if (this.isFreed) return;
-    this.isFreed = true;
-    this.source.model.abi.freeEncoder(this.encoder);
-    this.source.release();
-  }
-}
-
-/** The backstop for tokenizers that nobody freed. */
-const forgotten = new FinalizationRegistry<Holdings>((holdings) => holdings.free());
-
 /**
  * A tokenizer: text to ids, and back.
  *
@@ -69,7 +48,8 @@ export class Tokenizer {
   readonly pattern: string;
   /** The special tokens' texts and ids. */
   readonly specialTokens: ReadonlyMap<string, number>;
-  readonly #holdings: Holdings;
+  readonly #encoder: SharedEncoder;
+  readonly #held: Held;
 
   /**
    * Loads a tokenizer.
@@ -83,21 +63,22 @@ export class Tokenizer {
   static async load(source: Source, options: LoadOptions = {}): Promise<Tokenizer> {
     const named = await loadModel(source, options);
     try {
-      return new Tokenizer(new Holdings(named));
+      return new Tokenizer(new SharedEncoder(named));
     } catch (error) {
       named.release();
       throw error;
     }
   }
 
-  private constructor(holdings: Holdings) {
-    const { name, model } = holdings.source;
+  private constructor(encoder: SharedEncoder) {
+    const { name, model } = encoder.source;
     this.name = name;
     this.vocabularySize = model.idLimit;
     this.pattern = model.pattern;
     this.specialTokens = model.specialTokens;
-    this.#holdings = holdings;
-    forgotten.register(this, holdings, this);
+    this.#encoder = encoder;
+    this.#held = encoder.use();
+    forgotten.register(this, this.#held, this);
   }
 
   /**
@@ -166,10 +147,20 @@ export class Tokenizer {
     );
   }
 
+  /**
+   * A text to be edited, whose tokens are kept up to date. Free it when it is no longer needed;
+   * it may outlive the tokenizer.
+   * @throws {BpeekError} `pattern_limit`, `too_large`, `no_memory`, `bad_argument` or `freed`.
+   */
+  document(text = '', options: DocumentOptions = {}): Document {
+    this.#model();
+    return new Document(this.#encoder, checkText(text), options);
+  }
+
   /** Gives the engine its memory back. Any later call but `free()` throws `freed`. */
   free(): void {
     forgotten.unregister(this);
-    this.#holdings.free();
+    this.#held.free();
   }
 
   [Symbol.dispose](): void {
@@ -177,17 +168,17 @@ export class Tokenizer {
   }
 
   #model() {
-    if (this.#holdings.isFreed) {
+    if (this.#held.isFreed) {
       throw new BpeekError('freed', `The tokenizer ${this.name} has been freed. Load it again.`);
     }
-    return this.#holdings.source.model;
+    return this.#encoder.source.model;
   }
 
   #ready({ special = 'error' }: EncodeOptions) {
     const { abi, specialTokens } = this.#model();
     return {
       abi,
-      encoder: this.#holdings.encoder,
+      encoder: this.#encoder.address,
       policy: specialPolicy(special, specialTokens),
     };
   }
