@@ -170,6 +170,14 @@ static bpeek_status check_file(const uint8_t *file, size_t length,
   return BPEEK_OK;
 }
 
+static bpeek_status fail_missing(unsigned section, size_t end,
+                                 bpeek_error *error) {
+  return bpeek_fail(error, BPEEK_DAMAGED_FILE, end,
+                    "The bpeek file lacks its section %u; a faulty program "
+                    "wrote it.",
+                    section);
+}
+
 /* Finds the sections, which are in the order of their numbers. */
 static bpeek_status find_sections(const uint8_t *file, const uint8_t *body,
                                   size_t length, bpeek_contents *contents,
@@ -195,10 +203,7 @@ static bpeek_status find_sections(const uint8_t *file, const uint8_t *body,
     at += size;
   }
   if (next <= BPEEK_SECTIONS_ALWAYS) {
-    return bpeek_fail(error, BPEEK_DAMAGED_FILE, begin + length,
-                      "The bpeek file lacks its section %u; a faulty program "
-                      "wrote it.",
-                      next);
+    return fail_missing(next, begin + length, error);
   }
   return BPEEK_OK;
 }
@@ -206,6 +211,9 @@ static bpeek_status find_sections(const uint8_t *file, const uint8_t *body,
 bpeek_status bpeek_fail_section(const bpeek_contents *contents,
                                 bpeek_section section, bpeek_error *error) {
   size_t offset = contents->sections[section].offset;
+  if (offset == 0) {
+    return fail_missing(section, contents->file_length, error);
+  }
   return bpeek_fail(error, BPEEK_DAMAGED_FILE, offset,
                     "The bpeek file's section %u, at byte %zu, makes no sense; "
                     "a faulty program wrote it.",

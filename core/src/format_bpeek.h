@@ -77,7 +77,9 @@ static inline unsigned bpeek_bits_of(uint32_t highest) {
 typedef struct bpeek_codes {
   uint32_t kind_counts[BPEEK_KINDS]; /* tokens that begin with each kind */
   uint8_t left_lengths[BPEEK_ROW];   /* of code words for levels */
-  /* Of code words for groups, after each kind that a left token ends with. */
+  /* Of code words for groups, after each kind that a left token ends with, if
+   * there are such left tokens. */
+  bool is_left_kind[BPEEK_KINDS];
   uint8_t right_lengths[BPEEK_KINDS][BPEEK_GROUPS];
 } bpeek_codes;
 

@@ -40,7 +40,8 @@ static bool read_codes(bpeek_cursor *cursor, uint32_t token_count,
       bpeek_read_bits_of(cursor->at, (size_t)(cursor->end - cursor->at));
   read_lengths(&bits, codes->left_lengths, BPEEK_LEVELS);
   for (unsigned kind = 0; kind < BPEEK_KINDS; kind++) {
-    if (bpeek_bits_take(&bits, 1) == 1 &&
+    codes->is_left_kind[kind] = bpeek_bits_take(&bits, 1) == 1;
+    if (codes->is_left_kind[kind] &&
         !read_right_lengths(&bits, codes, codes->right_lengths[kind])) {
       return false;
     }
@@ -75,9 +76,7 @@ static void write_lengths(bpeek_bit_writer *bits, const uint8_t *lengths,
 static void write_right_lengths(bpeek_bit_writer *bits,
                                 const bpeek_codes *codes,
                                 const uint8_t *lengths) {
-  bool any = bpeek_huffman_longest(lengths, BPEEK_GROUPS) > 0;
-  bpeek_bits_put(bits, any, 1);
-  for (unsigned kind = 0; any && kind < BPEEK_KINDS; kind++) {
+  for (unsigned kind = 0; kind < BPEEK_KINDS; kind++) {
     if (codes->kind_counts[kind] > 0) {
       const uint8_t *row = lengths + (size_t)kind * BPEEK_ROW;
       unsigned levels = levels_in(row);
@@ -98,7 +97,10 @@ void bpeek_write_codes(const bpeek_codes *codes, bpeek_output *output) {
   bpeek_bit_writer bits = {.output = output};
   write_lengths(&bits, codes->left_lengths, BPEEK_LEVELS);
   for (unsigned kind = 0; kind < BPEEK_KINDS; kind++) {
-    write_right_lengths(&bits, codes, codes->right_lengths[kind]);
+    bpeek_bits_put(&bits, codes->is_left_kind[kind], 1);
+    if (codes->is_left_kind[kind]) {
+      write_right_lengths(&bits, codes, codes->right_lengths[kind]);
+    }
   }
   bpeek_bits_finish(&bits);
   bpeek_section_end(output, begin);

@@ -91,6 +91,7 @@ static void place_merges(packing *pack) {
                               kinds_of(model, merge->right).first);
     pack->counts->left[packed->left.group]++;
     pack->counts->right[packed->left_kind][packed->right.group]++;
+    pack->codes->is_left_kind[packed->left_kind] = true;
     if (!pack->made[merge->result]) {
       add_token(pack, merge->result);
     }
@@ -117,8 +118,10 @@ static void write_rights(packing *pack, bpeek_output *output) {
   const bpeek_codes *codes = pack->codes;
   uint16_t(*words)[BPEEK_GROUPS] = (void *)pack->counts->right;
   for (unsigned kind = 0; kind < BPEEK_KINDS; kind++) {
-    (void)bpeek_huffman_codes(codes->right_lengths[kind], BPEEK_GROUPS,
-                              words[kind]);
+    if (codes->is_left_kind[kind]) {
+      (void)bpeek_huffman_codes(codes->right_lengths[kind], BPEEK_GROUPS,
+                                words[kind]);
+    }
   }
   size_t begin = bpeek_section_begin(output, BPEEK_SECTION_RIGHTS);
   bpeek_bit_writer bits = {.output = output};
@@ -169,8 +172,10 @@ static void pack_merges(packing *pack, bpeek_output *output) {
   bpeek_codes *codes = pack->codes;
   bpeek_huffman_lengths(pack->counts->left, BPEEK_ROW, codes->left_lengths);
   for (unsigned kind = 0; kind < BPEEK_KINDS; kind++) {
-    bpeek_huffman_lengths(pack->counts->right[kind], BPEEK_GROUPS,
-                          codes->right_lengths[kind]);
+    if (codes->is_left_kind[kind]) {
+      bpeek_huffman_lengths(pack->counts->right[kind], BPEEK_GROUPS,
+                            codes->right_lengths[kind]);
+    }
   }
   bpeek_write_codes(codes, output);
   write_lefts(pack, output);

@@ -9,8 +9,10 @@
 bpeek_cursor bpeek_cursor_of(const bpeek_contents *contents,
                              bpeek_section section) {
   const bpeek_payload *payload = &contents->sections[section];
-  return (bpeek_cursor){payload->bytes, payload->bytes + payload->length,
-                        false};
+  /* Nothing may be added to NULL, which a section that is missing has. */
+  const uint8_t *end =
+      payload->length == 0 ? payload->bytes : payload->bytes + payload->length;
+  return (bpeek_cursor){payload->bytes, end, false};
 }
 
 uint32_t bpeek_cursor_varint(bpeek_cursor *cursor) {

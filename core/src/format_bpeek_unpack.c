@@ -40,25 +40,29 @@ typedef struct unpacking {
 
 /* ---- Codes ------------------------------------------------------------- */
 
-/* A code without symbols is a table of one entry, which no symbol has. */
 static bool make_table(unpacking *un, unsigned number, const uint8_t *lengths,
                        unsigned symbols, code_table *code) {
   uint16_t *table = un->tables + (size_t)number * TABLE_SIZE;
   uint16_t words[BPEEK_HUFFMAN_SYMBOLS];
-  unsigned bits = bpeek_huffman_longest(lengths, symbols);
-  if (bits > BPEEK_HUFFMAN_LONGEST ||
-      (!bpeek_huffman_codes(lengths, symbols, words) && bits > 0)) {
+  if (!bpeek_huffman_codes(lengths, symbols, words)) {
     return false;
   }
+  unsigned bits = bpeek_huffman_longest(lengths, symbols);
   bpeek_huffman_table(lengths, words, symbols, bits, table);
   *code = (code_table){table, bits};
   return true;
 }
 
+/* Where there is no code the table has one entry, which is no symbol's. */
 static bool make_tables(unpacking *un, const bpeek_codes *codes) {
-  bool good = make_table(un, 0, codes->left_lengths, BPEEK_ROW, &un->left_code);
+  static const uint16_t no_symbol[1] = {0};
+  un->left_code = (code_table){no_symbol, 0};
+  bool good = un->contents->merge_count == 0 ||
+              make_table(un, 0, codes->left_lengths, BPEEK_ROW, &un->left_code);
   for (unsigned kind = 0; good && kind < BPEEK_KINDS; kind++) {
-    good = make_table(un, 1 + kind, codes->right_lengths[kind], BPEEK_GROUPS,
+    un->right_codes[kind] = (code_table){no_symbol, 0};
+    good = !codes->is_left_kind[kind] ||
+           make_table(un, 1 + kind, codes->right_lengths[kind], BPEEK_GROUPS,
                       &un->right_codes[kind]);
   }
   return good;
