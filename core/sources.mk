@@ -70,6 +70,7 @@ CLI_SOURCES = \
   count.c \
   decode.c \
   encode.c \
+  explain.c \
   file.c \
   main.c \
   message.c \
@@ -77,6 +78,7 @@ CLI_SOURCES = \
   model.c \
   options.c \
   platform.c \
+  print_bytes.c \
   request.c \
   special.c \
   train.c \

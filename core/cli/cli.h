@@ -24,7 +24,7 @@ typedef struct cli_command {
 } cli_command;
 
 extern const cli_command cli_encode, cli_decode, cli_count, cli_convert,
-    cli_train;
+    cli_train, cli_explain;
 
 /* ---- Messages (message.c) ---------------------------------------------- */
 
@@ -40,6 +40,9 @@ int cli_bad_usage(const char *format, ...) CLI_PRINTF;
 
 /* Text that malloc has given; NULL: no memory. */
 char *cli_text(const char *format, ...) CLI_PRINTF;
+
+/* Prints bytes as Python's repr does, for one: b'\\xed\\x95\\x9c'. */
+void cli_print_bytes(const uint8_t *bytes, size_t length);
 
 /* ---- Options (options.c) ----------------------------------------------- */
 
@@ -175,7 +178,9 @@ int cli_encode_error(const char *path, const bpeek_model *model,
   "  --special MODE         what becomes of special tokens in the text:\n"     \
   "                         error (the default), literal or parse\n"           \
   "  --special-token TEXT   parse this one, whatever --special says;\n"        \
-  "                         can be given more than once\n"
+  "                         can be given more than once\n"                     \
+  "  --normalized           the text is in the normal form of Unicode that\n"  \
+  "                         the encoding wants (few want one)\n"
 #define CLI_OUTPUT_HELP                                                        \
   "  -o, --output FILE      write there rather than to standard output\n"
 
@@ -185,13 +190,14 @@ int cli_encode_error(const char *path, const bpeek_model *model,
 typedef struct cli_request {
   const char *model;
   cli_special special;
+  bool normalized;    /* texts are in the normal form that the model wants */
   const char *output; /* NULL: standard output */
   char **files;       /* among the arguments */
   int file_count;
 } cli_request;
 
 /* Option lists end with {NULL, false}. Known to a request: model, m, special,
- * special-token, output, o. */
+ * special-token, normalized, output, o. */
 int cli_read_request(int count, char **arguments, const cli_option *options,
                      cli_request *request);
 
@@ -203,6 +209,12 @@ int cli_do_request(cli_request *request,
 
 /* Reads a text file; invalid UTF-8 is bad input. */
 int cli_read_text(const char *path, cli_bytes *text);
+
+/* Refuses text that may not be in the normal form that the model wants, unless
+ * the request says that it is; `text` begins at byte `begin` of the file. */
+int cli_check_normal(const cli_request *request, const bpeek_model *model,
+                     const char *path, const uint8_t *text, size_t length,
+                     uint64_t begin);
 
 /* Says at which byte of the file the text is not UTF-8. */
 int cli_utf8_error(const char *path, uint64_t at, uint8_t byte);

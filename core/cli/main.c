@@ -4,7 +4,8 @@
 #include "cli.h"
 
 static const cli_command *const commands[] = {
-    &cli_encode, &cli_decode, &cli_count, &cli_convert, &cli_train,
+    &cli_encode,  &cli_decode, &cli_count,
+    &cli_explain, &cli_train,  &cli_convert,
 };
 enum { COMMANDS = sizeof commands / sizeof *commands };
 

@@ -42,27 +42,6 @@ static int spell_part(merge_printer *printer, uint32_t id) {
   return code;
 }
 
-/* As Python's repr does. */
-static void print_bytes(const uint8_t *bytes, size_t length) {
-  const bool is_double =
-      memchr(bytes, '\'', length) != NULL && memchr(bytes, '"', length) == NULL;
-  const int quote = is_double ? '"' : '\'';
-  (void)printf("b%c", quote);
-  for (size_t i = 0; i < length; i++) {
-    const int byte = bytes[i];
-    if (byte == quote || byte == '\\') {
-      (void)printf("\\%c", byte);
-    } else if (byte == '\t' || byte == '\n' || byte == '\r') {
-      (void)printf("\\%c", byte == '\t' ? 't' : byte == '\n' ? 'n' : 'r');
-    } else if (byte < 0x20 || byte >= 0x7F) {
-      (void)printf("\\x%02x", (unsigned)byte);
-    } else {
-      (void)putchar(byte);
-    }
-  }
-  (void)putchar(quote);
-}
-
 static int print_merge(merge_printer *printer, const bpeek_pair_count *merge) {
   int code = spell_part(printer, merge->left);
   if (code == CLI_DONE) {
@@ -77,7 +56,7 @@ static int print_merge(merge_printer *printer, const bpeek_pair_count *merge) {
   (void)printf("merge %u/%u: (%u, %u) -> %u (", merge->id - 255,
                printer->merges_wanted, merge->left, merge->right, merge->id);
   const size_t begin = begin_of(printer, merge->id);
-  print_bytes(printer->bytes.bytes + begin, printer->bytes.length - begin);
+  cli_print_bytes(printer->bytes.bytes + begin, printer->bytes.length - begin);
   (void)printf(") had %u occurrences\n", merge->count);
   return CLI_DONE;
 }
