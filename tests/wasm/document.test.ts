@@ -1,0 +1,281 @@
+/** Documents: after every edit their tokens are those of the whole text. */
+
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Abi } from '../../wasm/abi.ts';
+import { BpeekError, type Document, Tokenizer, type Tokens } from '../../wasm/index.ts';
+import { dist } from './support/dist.ts';
+import { hurtfulText, seed } from './support/strings.ts';
+import { udhrTexts } from './support/texts.ts';
+
+type Special = 'literal' | 'parse' | readonly string[];
+
+/** Where an edit begins or ends: near a token's end, or anywhere; a fraction of the whole. */
+interface Place {
+  readonly at: number;
+  readonly snap: boolean;
+  readonly beside: number;
+}
+
+interface Edit {
+  readonly from: Place;
+  /** How many units are deleted. */
+  readonly deleted: number;
+  readonly insert: string;
+}
+
+const place = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  snap: fc.boolean(),
+  beside: fc.integer({ min: -1, max: 1 }),
+});
+const insert = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom('', '', 'a', ' ', '1', '\n', "'", '가', '\ud83d', '\ude00'),
+  },
+  { weight: 1, arbitrary: hurtfulText },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('<|endoftext|>', '<|endof', 'text|>', '<|fim_prefix|>', '|>', '<'),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('12345', ' '.repeat(9), 'aB'.repeat(5), '\n\n\n') },
+);
+const edit: fc.Arbitrary<Edit> = fc.record({
+  from: place,
+  deleted: fc.oneof(
+    { weight: 5, arbitrary: fc.constantFrom(0, 0, 0, 1, 2, 5) },
+    { weight: 1, arbitrary: fc.integer({ min: 0, max: 4000 }) },
+  ),
+  insert,
+});
+
+function position({ at, snap, beside }: Place, { ends }: Tokens, length: number): number {
+  if (!snap) return Math.round(at * length);
+  const end = ends[Math.floor(at * (ends.length - 1))] ?? 0;
+  return Math.min(Math.max(end + beside, 0), length);
+}
+
+function sameNumbers(left: Uint32Array, right: Uint32Array): boolean {
+  return Buffer.compare(bytesOf(left), bytesOf(right)) === 0;
+}
+
+function bytesOf(words: Uint32Array): Uint8Array {
+  return new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
+}
+
+/** What is different in the document; undefined if it is what it should be. */
+function difference(document: Document, text: string, whole: Tokens): string | undefined {
+  const all = document.tokensIn(0, document.length);
+  if (document.text() !== text) return 'text()';
+  if (all.first !== 0 || !sameNumbers(all.ids, whole.ids)) return 'ids';
+  if (!sameNumbers(all.begins, whole.begins)) return 'begins';
+  if (!sameNumbers(all.ends, whole.ends)) return 'ends';
+  if (!sameNumbers(all.pieceEnds, whole.pieceEnds)) return 'pieceEnds';
+  if (document.length !== text.length) return 'length';
+  if (document.tokenCount !== whole.ids.length) return 'tokenCount';
+  if (document.characterCount !== [...text].length) return 'characterCount';
+  if (document.byteCount !== Buffer.byteLength(text)) return 'byteCount';
+  return undefined;
+}
+
+function runScript(tokenizer: Tokenizer, special: Special, start: string, script: Edit[]): void {
+  using document = tokenizer.document(start, { special });
+  let text = start;
+  const done: string[] = [];
+  for (const { from: where, deleted, insert } of script) {
+    const from = position(where, tokenizer.tokens(text, { special }), text.length);
+    const to = Math.min(from + deleted, text.length);
+    text = text.slice(0, from) + insert + text.slice(to);
+    done.push(`edit(${from}, ${to}, ${JSON.stringify(insert)})`);
+    document.edit(from, to, insert);
+    const whole = tokenizer.tokens(text, { special });
+    const wrong = difference(document, text, whole);
+    if (wrong === undefined) continue;
+    expect.fail(
+      `${tokenizer.name}, ${JSON.stringify(special)}: ${wrong} after ${done.join(', ')} ` +
+        `in ${JSON.stringify(start)}`,
+    );
+  }
+}
+
+/** A .tiktoken file of single bytes. */
+function allBytes(): Uint8Array {
+  const lines = Array.from(
+    { length: 256 },
+    (_, byte) => `${Buffer.from([byte]).toString('base64')} ${byte}`,
+  );
+  return new TextEncoder().encode(lines.join('\n'));
+}
+
+/** Texts long enough for a dozen chunks, and some that are short. */
+function startTexts(): string[] {
+  const texts = udhrTexts().map(({ text }) => text);
+  return ['', 'x', ...texts.slice(0, 40).map((text) => text.slice(0, 6000))];
+}
+
+describe.each(['gpt2', 'cl100k_base', 'o200k_base', 'o200k_harmony'])('%s', (name) => {
+  let tokenizer: Tokenizer;
+  beforeAll(async () => {
+    tokenizer = await Tokenizer.load(name);
+  });
+  afterAll(() => tokenizer.free());
+
+  test.each<[string, Special]>([
+    ['special tokens as text', 'literal'],
+    ['special tokens parsed', 'parse'],
+    ['one special token parsed', ['<|endoftext|>']],
+  ])('has the tokens of the whole text after every edit, %s', (_, special) => {
+    const script = fc.array(edit, { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(fc.constantFrom(...startTexts()), script, (start, edits) =>
+        runScript(tokenizer, special, start, edits),
+      ),
+      { seed, numRuns: 100 },
+    );
+  });
+});
+
+test('any other pattern gives the tokens of the whole text too', async () => {
+  using tokenizer = await Tokenizer.load(allBytes(), {
+    pattern: String.raw`\p{L}+\d?|\s`,
+    specialTokens: { '<|endoftext|>': 300 },
+  });
+  fc.assert(
+    fc.property(fc.array(edit, { minLength: 1, maxLength: 8 }), (edits) =>
+      runScript(tokenizer, 'parse', 'some text 1 2 <|endoftext|>', edits),
+    ),
+    { seed, numRuns: 60 },
+  );
+});
+
+describe('a document', () => {
+  let tokenizer: Tokenizer;
+  beforeAll(async () => {
+    tokenizer = await Tokenizer.load('gpt2');
+  });
+  afterAll(() => tokenizer.free());
+
+  test('tells the tokens between positions, and by number', () => {
+    using document = tokenizer.document('hello world, 안녕');
+    const whole = tokenizer.tokens('hello world, 안녕');
+    expect(document.tokenCount).toBe(whole.ids.length);
+    const world = document.tokensIn(6, 7);
+    expect(world).toEqual({
+      first: 1,
+      ids: whole.ids.slice(1, 2),
+      begins: Uint32Array.of(5),
+      ends: Uint32Array.of(11),
+      pieceEnds: Uint32Array.of(11),
+    });
+    expect(document.tokensAt(1, 1)).toEqual(world);
+    // All tokens of a character go with it.
+    const { first, ids, ends } = document.tokensIn(12, 14);
+    expect(tokenizer.decode(ids)).toBe(' 안');
+    expect(ends.at(-1)).toBe(14);
+    expect(document.tokensIn(14, 15).first).toBe(first + ids.length);
+    expect(document.tokensAt(2, 1000).ids).toEqual(whole.ids.slice(2));
+    expect(document.tokensAt(1000, 5)).toMatchObject({
+      first: whole.ids.length,
+      ids: new Uint32Array(0),
+    });
+    expect(document.tokensIn(5, 5).ids.length).toBe(0);
+    expect(document.tokensIn(7, 7).first).toBe(1);
+  });
+
+  test('keeps the text as JavaScript has it', () => {
+    using document = tokenizer.document('a😀b');
+    document.edit(2, 2, '|');
+    expect(document.text()).toBe('a\ud83d|\ude00b');
+    expect(document.text(1, 3)).toBe('\ud83d|');
+    expect(document.byteCount).toBe(9);
+    document.edit(2, 3, '');
+    expect(document.text()).toBe('a😀b');
+    expect(document.text(2)).toBe('\ude00b');
+    expect(document).toMatchObject({ length: 4, characterCount: 3, byteCount: 6 });
+    const long = 'x😀'.repeat(50_000);
+    document.edit(0, document.length, long);
+    expect(document.text() === long).toBe(true);
+  });
+
+  test('refuses what makes no sense, and stays as it was', () => {
+    using document = tokenizer.document('hello');
+    const refusals: (() => unknown)[] = [
+      () => document.edit(3, 2, ''),
+      () => document.edit(0, 6, ''),
+      () => document.edit(-1, 0, 'x'),
+      () => document.edit(0.5, 1, 'x'),
+      () => document.edit(0, 2 ** 32 + 1, 'x'),
+      () => document.edit(Number.NaN, 1, 'x'),
+      () => document.edit(0, 1, 5 as unknown as string),
+      () => document.tokensIn(0, 6),
+      () => document.tokensAt(-1, 5),
+      () => document.text(4, 3),
+      () => tokenizer.document('x', { special: 'error' as 'parse' }),
+      () => tokenizer.document('x', { special: ['<|nothing|>'] }),
+      () => tokenizer.document(5 as unknown as string),
+    ];
+    for (const refused of refusals) {
+      expect(refused).toThrow(
+        expect.objectContaining({ name: 'BpeekError', code: 'bad_argument' }),
+      );
+    }
+    expect(() => document.edit(4, 6, '')).toThrow('The positions 4 to 6 are not in the text');
+    expect(document.text()).toBe('hello');
+  });
+
+  test('an edit that the pattern takes too long for changes nothing', async () => {
+    using slow = await Tokenizer.load(allBytes(), {
+      pattern: String.raw`(a+)+b|\p{L}|\s`,
+    });
+    using document = slow.document('한 x');
+    expect(() => document.edit(2, 2, 'a'.repeat(40))).toThrow(
+      expect.objectContaining({
+        code: 'pattern_limit',
+        offset: 2,
+        message: expect.stringContaining('at position 2'),
+      }),
+    );
+    expect(document.text()).toBe('한 x');
+    expect(document.tokenCount).toBe(5);
+    expect(() => slow.document('a'.repeat(40))).toThrow(BpeekError);
+  });
+
+  test('outlives its tokenizer, and is over when it is freed', async () => {
+    const freeEncoder = vi.spyOn(Abi.prototype, 'freeEncoder');
+    const own = await Tokenizer.load(new URL('encodings/gpt2.bpeek', dist));
+    const document = own.document('hello');
+    own.free();
+    expect(() => own.document()).toThrow(expect.objectContaining({ code: 'freed' }));
+    document.edit(5, 5, ' world');
+    expect([...document.tokensIn(0, 11).ids]).toEqual([31373, 995]);
+    expect(freeEncoder).not.toHaveBeenCalled();
+    document.free();
+    document.free();
+    expect(freeEncoder).toHaveBeenCalledTimes(1);
+    for (const call of [
+      () => document.edit(0, 0, 'x'),
+      () => document.tokensIn(0, 1),
+      () => document.tokensAt(0, 1),
+      () => document.text(),
+    ]) {
+      expect(call).toThrow(expect.objectContaining({ code: 'freed' }));
+    }
+    vi.restoreAllMocks();
+  });
+
+  test('that nobody freed is freed when it is forgotten', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const freeDocument = vi.spyOn(Abi.prototype, 'freeDocument');
+    (() => expect(tokenizer.document('hello').tokenCount).toBe(1))();
+    for (let i = 0; i < 1000 && freeDocument.mock.calls.length === 0; i++) {
+      collectGarbage();
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+    expect(freeDocument).toHaveBeenCalledTimes(1);
+    vi.restoreAllMocks();
+  });
+});
