@@ -8,6 +8,7 @@
 enum { PART_SIZE = 1 << 20 };
 
 typedef struct counting {
+  const cli_request *request;
   const bpeek_model *model;
   const bpeek_special_policy *policy;
   bpeek_encoder *encoder;
@@ -19,16 +20,18 @@ typedef struct counting {
 } counting;
 
 /* Checks what has been read since the last time. */
-static int check_utf8(counting *state, bool at_end) {
-  const cli_bytes *text = &state->text;
-  state->valid += bpeek_utf8_valid_length(text->bytes + state->valid,
-                                          text->length - state->valid);
-  size_t left = text->length - state->valid;
-  if (left == 0 || (left < 4 && !at_end)) {
-    return CLI_DONE; /* the rest of a character may come yet */
+static int check_text(counting *state, bool at_end) {
+  const uint8_t *new = state->text.bytes + state->valid;
+  size_t length = state->text.length - state->valid;
+  uint64_t begin = state->begin + state->valid;
+  size_t valid = bpeek_utf8_valid_length(new, length);
+  /* The rest of a character may come yet. */
+  if (valid < length && (at_end || length - valid >= 4)) {
+    return cli_utf8_error(state->path, begin + valid, new[valid]);
   }
-  return cli_utf8_error(state->path, state->begin + state->valid,
-                        text->bytes[state->valid]);
+  state->valid += valid;
+  return cli_check_normal(state->request, state->model, state->path, new, valid,
+                          begin);
 }
 
 /* Counts as much of the text as can be, at the end all of it. */
@@ -67,7 +70,7 @@ static int count_file(counting *state, FILE *file) {
     code = cli_read(state->path, file, most, &state->text);
     at_end = feof(file) != 0;
     if (code == CLI_DONE) {
-      code = check_utf8(state, at_end);
+      code = check_text(state, at_end);
     }
     if (code == CLI_DONE) {
       code = count_tokens(state, at_end);
@@ -76,11 +79,14 @@ static int count_file(counting *state, FILE *file) {
   return code;
 }
 
-static int count_path(const char *path, bpeek_encoder *encoder,
-                      const bpeek_model *model,
+static int count_path(const cli_request *request, const char *path,
+                      bpeek_encoder *encoder, const bpeek_model *model,
                       const bpeek_special_policy *policy) {
-  counting state = {
-      .model = model, .policy = policy, .encoder = encoder, .path = path};
+  counting state = {.request = request,
+                    .model = model,
+                    .policy = policy,
+                    .encoder = encoder,
+                    .path = path};
   FILE *file = NULL;
   int code = cli_open(path, &file);
   if (code != CLI_DONE) {
@@ -107,10 +113,11 @@ static int count_all(const cli_request *request, const bpeek_model *model,
   }
   int code = CLI_DONE;
   if (request->file_count == 0) {
-    code = count_path(NULL, encoder, model, policy);
+    code = count_path(request, NULL, encoder, model, policy);
   }
   for (int i = 0; i < request->file_count; i++) {
-    int of_file = count_path(request->files[i], encoder, model, policy);
+    int of_file =
+        count_path(request, request->files[i], encoder, model, policy);
     code = of_file == CLI_DONE ? code : of_file;
   }
   bpeek_encoder_free(encoder);
@@ -119,8 +126,8 @@ static int count_all(const cli_request *request, const bpeek_model *model,
 
 static int run(int count, char **arguments) {
   static const cli_option options[] = {
-      {"model", true},         {"m", true},   {"special", true},
-      {"special-token", true}, {NULL, false},
+      {"model", true},         {"m", true},           {"special", true},
+      {"special-token", true}, {"normalized", false}, {NULL, false},
   };
   cli_request request;
   int code = cli_read_request(count, arguments, options, &request);

@@ -60,6 +60,9 @@ static int encode(const cli_request *request, const bpeek_model *model,
   cli_bytes text = {0};
   int code = cli_read_text(path, &text);
   if (code == CLI_DONE) {
+    code = cli_check_normal(request, model, path, text.bytes, text.length, 0);
+  }
+  if (code == CLI_DONE) {
     code = encode_text(request, model, policy, path, &text);
   }
   cli_bytes_free(&text);
@@ -68,8 +71,10 @@ static int encode(const cli_request *request, const bpeek_model *model,
 
 static int run(int count, char **arguments) {
   static const cli_option options[] = {
-      {"model", true},  {"m", true}, {"special", true}, {"special-token", true},
-      {"output", true}, {"o", true}, {NULL, false},
+      {"model", true},       {"m", true},
+      {"special", true},     {"special-token", true},
+      {"normalized", false}, {"output", true},
+      {"o", true},           {NULL, false},
   };
   cli_request request;
   int code = cli_read_request(count, arguments, options, &request);

@@ -11,6 +11,8 @@ static int take_option(cli_request *request, const cli_option *option,
     return cli_special_mode(&request->special, value);
   } else if (cli_is(option, "special-token")) {
     return cli_special_token(&request->special, value);
+  } else if (cli_is(option, "normalized")) {
+    request->normalized = true;
   } else {
     request->output = value;
   }
@@ -63,6 +65,23 @@ int cli_do_request(cli_request *request,
   }
   bpeek_model_free(model);
   return code;
+}
+
+int cli_check_normal(const cli_request *request, const bpeek_model *model,
+                     const char *path, const uint8_t *text, size_t length,
+                     uint64_t begin) {
+  static const char *const names[] = {"", "NFC", "NFD", "NFKC", "NFKD"};
+  size_t at = bpeek_model_normal_length(model, text, length);
+  if (request->normalized || at == length) {
+    return CLI_DONE;
+  }
+  bpeek_parts parts;
+  bpeek_model_parts(model, &parts);
+  return cli_bad_input("%s: this encoding wants text in the normal form %s, "
+                       "and the character at byte %llu may change by that; "
+                       "normalize the text first, and then say --normalized",
+                       cli_file_name(path), names[parts.normalization],
+                       (unsigned long long)(begin + at));
 }
 
 int cli_utf8_error(const char *path, uint64_t at, uint8_t byte) {
