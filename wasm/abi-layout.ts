@@ -3,7 +3,7 @@
  */
 import type { BpeekErrorCode } from './errors.ts';
 
-/** Where a model, an encoder or a document lives in the engine's memory. */
+/** Where a model, an encoder, a document or a trainer lives in the engine's memory. */
 export type Address = number;
 
 /** What the module exports: abi.c's functions, and the C library's malloc and free. */
@@ -71,6 +71,21 @@ export interface Exports {
   bpeek_abi_document_tokens_in(document: Address, from: number, to: number): number;
   bpeek_abi_document_tokens_at(document: Address, index: number, count: number): number;
   bpeek_abi_document_text(document: Address, from: number, to: number): number;
+  bpeek_abi_explain(encoder: Address, piece: Address, length: number): number;
+  bpeek_abi_trainer_new(
+    text: Address,
+    length: number,
+    pattern: Address,
+    patternLength: number,
+    vocabularySize: number,
+  ): number;
+  bpeek_abi_trainer_free(trainer: Address): void;
+  bpeek_abi_trainer_state(trainer: Address): number;
+  bpeek_abi_trainer_step(trainer: Address, steps: number): number;
+  bpeek_abi_trainer_merges(trainer: Address): void;
+  bpeek_abi_trainer_candidates(trainer: Address, most: number): number;
+  bpeek_abi_trainer_token_count(trainer: Address): number;
+  bpeek_abi_trainer_model(trainer: Address, specials: Address, specialCount: number): number;
 }
 
 /** By bpeek_status; 0 is no error. */
@@ -128,6 +143,19 @@ export const field = {
   totalTokens: 456,
   first: 460,
   units: 464,
+  trainer: 468,
+  pairs: 472,
+  pairCount: 476,
+  wholePiece: 480,
+  starts: 484,
+  startEnds: 488,
+  startCount: 492,
+  steps: 496,
+  stepCount: 500,
+  explainedIds: 504,
+  explainedEnds: 508,
+  explainedCount: 512,
+  boundaries: 516,
 } as const;
 /** A bpeek_special: text, length, id and flags, in 4 bytes each. */
 export const specialSize = 16;
@@ -159,3 +187,13 @@ export const part = {
 export const partsSize = 76;
 /** bpeek_want. */
 export const want = { ends: 1, pieces: 2, utf16: 4 } as const;
+/** By bpeek_trainer_state. */
+export const trainerStates = ['going on', 'complete', 'no pair left'] as const;
+/** By bpeek_boundary_reason. */
+export const boundaryReasons = ['no token', 'no merge', 'lost'] as const;
+/** BPEEK_NO_ID. */
+export const noId = 0xffffffff;
+/** How many words a bpeek_pair_count, a bpeek_merge_step and a bpeek_boundary have. */
+export const pairWords = 4;
+export const stepWords = 5;
+export const boundaryWords = 8;

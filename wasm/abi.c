@@ -29,6 +29,10 @@ typedef struct abi_block {
   bpeek_totals totals;
   size_t first;
   const uint16_t *units;
+  bpeek_trainer *trainer;
+  const bpeek_pair_count *pairs;
+  size_t pair_count;
+  bpeek_explanation explanation;
 } abi_block;
 
 static abi_block block;
@@ -78,6 +82,21 @@ bpeek_status bpeek_abi_document_tokens_at(bpeek_document *document,
                                           size_t index, size_t count);
 bpeek_status bpeek_abi_document_text(bpeek_document *document, size_t from,
                                      size_t to);
+bpeek_status bpeek_abi_explain(bpeek_encoder *encoder, const uint8_t *piece,
+                               size_t length);
+bpeek_status bpeek_abi_trainer_new(const uint8_t *text, size_t length,
+                                   const uint8_t *pattern,
+                                   size_t pattern_length,
+                                   uint32_t vocabulary_size);
+void bpeek_abi_trainer_free(bpeek_trainer *trainer);
+bpeek_trainer_state bpeek_abi_trainer_state(const bpeek_trainer *trainer);
+bpeek_status bpeek_abi_trainer_step(bpeek_trainer *trainer, uint32_t steps);
+void bpeek_abi_trainer_merges(const bpeek_trainer *trainer);
+bpeek_status bpeek_abi_trainer_candidates(bpeek_trainer *trainer, size_t most);
+size_t bpeek_abi_trainer_token_count(const bpeek_trainer *trainer);
+bpeek_status bpeek_abi_trainer_model(const bpeek_trainer *trainer,
+                                     const bpeek_special *specials,
+                                     uint32_t special_count);
 
 /* The address of the block; it never moves. */
 abi_block *bpeek_abi_block(void) { return &block; }
@@ -243,6 +262,60 @@ bpeek_status bpeek_abi_document_text(bpeek_document *document, size_t from,
   return bpeek_document_text(document, from, to, &block.units, &block.error);
 }
 
+/* -> explanation */
+bpeek_status bpeek_abi_explain(bpeek_encoder *encoder, const uint8_t *piece,
+                               size_t length) {
+  return bpeek_explain(encoder, piece, length, &block.explanation,
+                       &block.error);
+}
+
+/* -> trainer */
+bpeek_status bpeek_abi_trainer_new(const uint8_t *text, size_t length,
+                                   const uint8_t *pattern,
+                                   size_t pattern_length,
+                                   uint32_t vocabulary_size) {
+  return bpeek_trainer_new(text, length, pattern, pattern_length,
+                           vocabulary_size, NULL, &block.trainer, &block.error);
+}
+
+void bpeek_abi_trainer_free(bpeek_trainer *trainer) {
+  bpeek_trainer_free(trainer);
+}
+
+bpeek_trainer_state bpeek_abi_trainer_state(const bpeek_trainer *trainer) {
+  return bpeek_trainer_state_of(trainer);
+}
+
+/* -> pairs, pair_count: the merges done */
+bpeek_status bpeek_abi_trainer_step(bpeek_trainer *trainer, uint32_t steps) {
+  return bpeek_trainer_step(trainer, steps, &block.pairs, &block.pair_count,
+                            &block.error);
+}
+
+/* -> pairs, pair_count: all merges so far */
+void bpeek_abi_trainer_merges(const bpeek_trainer *trainer) {
+  bpeek_trainer_merges(trainer, &block.pairs, &block.pair_count);
+}
+
+/* -> pairs, pair_count */
+bpeek_status bpeek_abi_trainer_candidates(bpeek_trainer *trainer, size_t most) {
+  return bpeek_trainer_candidates(trainer, most, &block.pairs,
+                                  &block.pair_count, &block.error);
+}
+
+/* No text has more tokens than bytes, of which a size_t counts all. */
+size_t bpeek_abi_trainer_token_count(const bpeek_trainer *trainer) {
+  return (size_t)bpeek_trainer_token_count(trainer);
+}
+
+/* -> model */
+bpeek_status bpeek_abi_trainer_model(const bpeek_trainer *trainer,
+                                     const bpeek_special *specials,
+                                     uint32_t special_count) {
+  return bpeek_trainer_model(trainer, specials, special_count, NULL,
+                             &block.model, &block.error);
+}
+
 /* The numbers and the layout that abi-layout.ts gives. */
 _Static_assert(BPEEK_NO_MEMORY == 1 && BPEEK_BAD_ARGUMENT == 2 &&
                    BPEEK_TOO_LARGE == 3 && BPEEK_DAMAGED_FILE == 4 &&
@@ -267,6 +340,13 @@ _Static_assert(BPEEK_PREFIX_NEVER == 0 && BPEEK_PREFIX_ALWAYS == 1 &&
 _Static_assert(BPEEK_WANT_ENDS == 1 && BPEEK_WANT_PIECES == 2 &&
                    BPEEK_WANT_UTF16 == 4,
                "see abi-layout.ts: want");
+_Static_assert(BPEEK_TRAINER_GOES_ON == 0 && BPEEK_TRAINER_IS_COMPLETE == 1 &&
+                   BPEEK_TRAINER_NO_PAIR_LEFT == 2,
+               "see abi-layout.ts: trainerStates");
+_Static_assert(BPEEK_BOUNDARY_NO_TOKEN == 0 && BPEEK_BOUNDARY_NO_MERGE == 1 &&
+                   BPEEK_BOUNDARY_LOST == 2,
+               "see abi-layout.ts: boundaryReasons");
+_Static_assert(BPEEK_NO_ID == 0xffffffff, "see abi-layout.ts: noId");
 
 #if __SIZEOF_POINTER__ == 4
 #define AT(field, offset)                                                      \
@@ -303,6 +383,19 @@ AT(totals.units, 452);
 AT(totals.tokens, 456);
 AT(first, 460);
 AT(units, 464);
+AT(trainer, 468);
+AT(pairs, 472);
+AT(pair_count, 476);
+AT(explanation.whole_piece, 480);
+AT(explanation.starts, 484);
+AT(explanation.start_ends, 488);
+AT(explanation.start_count, 492);
+AT(explanation.steps, 496);
+AT(explanation.step_count, 500);
+AT(explanation.ids, 504);
+AT(explanation.ends, 508);
+AT(explanation.count, 512);
+AT(explanation.boundaries, 516);
 #undef AT
 
 #define PART(field, offset)                                                    \
@@ -340,4 +433,22 @@ _Static_assert(sizeof(bpeek_special) == 16 &&
                    offsetof(bpeek_special, always) == 13 &&
                    offsetof(bpeek_special, as_written) == 14,
                "see abi-layout.ts: specialSize");
+
+/* abi.ts reads these as rows of words, in the order of their fields. */
+_Static_assert(sizeof(bpeek_pair_count) == 16 &&
+                   offsetof(bpeek_pair_count, right) == 4 &&
+                   offsetof(bpeek_pair_count, id) == 8 &&
+                   offsetof(bpeek_pair_count, count) == 12,
+               "see abi-layout.ts: pairWords");
+_Static_assert(sizeof(bpeek_merge_step) == 20 &&
+                   offsetof(bpeek_merge_step, left) == 4 &&
+                   offsetof(bpeek_merge_step, right) == 8 &&
+                   offsetof(bpeek_merge_step, result) == 12 &&
+                   offsetof(bpeek_merge_step, rank) == 16,
+               "see abi-layout.ts: stepWords");
+_Static_assert(sizeof(bpeek_boundary) == 32 &&
+                   offsetof(bpeek_boundary, reason) == 4 &&
+                   offsetof(bpeek_boundary, lost) == 8 &&
+                   offsetof(bpeek_boundary, winner) == 28,
+               "see abi-layout.ts: boundaryWords");
 #endif

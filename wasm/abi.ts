@@ -4,18 +4,25 @@
  */
 import {
   type Address,
+  boundaryReasons,
+  boundaryWords,
   type Exports,
   errorCodes,
   field,
+  noId,
+  pairWords,
   part,
   partsSize,
   placedInText,
   specialFlag,
   specialSize,
+  stepWords,
+  trainerStates,
   unplaced,
   want,
 } from './abi-layout.ts';
 import { BpeekError } from './errors.ts';
+import type { Boundary, Explanation, MergeStep, PieceToken } from './explanation.ts';
 import {
   type Normalization,
   normalizations,
@@ -57,6 +64,19 @@ export interface Totals {
   readonly units: number;
   readonly tokens: number;
 }
+
+/** A pair of neighbours in the text that a trainer learns from. */
+export interface PairCount {
+  readonly left: number;
+  readonly right: number;
+  /** The token that the pair has become; for a candidate, the id that it would get. */
+  readonly id: number;
+  /** How often the pair occurred. */
+  readonly count: number;
+}
+
+/** Where training stands: with `'no pair left'`, every piece of the text is one token. */
+export type TrainerState = (typeof trainerStates)[number];
 
 /** What EncodedTokens' positions count. */
 export type OffsetUnit = 'utf16' | 'bytes';
@@ -315,6 +335,88 @@ export class Abi {
     return this.#unitsAt(this.#field(field.units), to - from);
   }
 
+  explain(encoder: Address, piece: string | Uint8Array): Explanation {
+    return this.#call(() => {
+      const { at, length } = this.#copyIn(piece);
+      this.#check(this.#exports.bpeek_abi_explain(encoder, at, length));
+      const count = this.#field(field.explainedCount);
+      return {
+        starts: this.#pieceTokens(field.starts, field.startEnds, this.#field(field.startCount)),
+        steps: this.#takeRows(field.steps, this.#field(field.stepCount), stepWords, mergeStep),
+        tokens: this.#pieceTokens(field.explainedIds, field.explainedEnds, count),
+        boundaries: this.#takeRows(
+          field.boundaries,
+          Math.max(count - 1, 0),
+          boundaryWords,
+          boundary,
+        ),
+        wholePiece: idOrNone(this.#field(field.wholePiece)),
+      };
+    });
+  }
+
+  /** Free it with freeTrainer. */
+  newTrainer(text: string | Uint8Array, pattern: string, vocabularySize: number): Address {
+    return this.#call(() => {
+      const input = this.#copyIn(text);
+      const regex = this.#copyIn(pattern);
+      const status = this.#exports.bpeek_abi_trainer_new(
+        input.at,
+        input.length,
+        regex.at,
+        regex.length,
+        vocabularySize,
+      );
+      // One of the two errors with a place is about the text, the other about the pattern.
+      this.#check(status, errorCodes[status] === 'pattern_limit' ? input : regex);
+      return this.#field(field.trainer);
+    });
+  }
+
+  freeTrainer(trainer: Address): void {
+    this.#exports.bpeek_abi_trainer_free(trainer);
+  }
+
+  trainerState(trainer: Address): TrainerState {
+    return named(trainerStates, this.#exports.bpeek_abi_trainer_state(trainer));
+  }
+
+  /** Does up to so many merges; trainerMerges tells which. Some may be done before an error. */
+  trainerStep(trainer: Address, steps: number): void {
+    this.#check(this.#exports.bpeek_abi_trainer_step(trainer, steps));
+  }
+
+  /** The merges from number `first` on, from 0. */
+  trainerMerges(trainer: Address, first: number): PairCount[] {
+    this.#exports.bpeek_abi_trainer_merges(trainer);
+    return this.#takeRows(
+      field.pairs,
+      this.#field(field.pairCount) - first,
+      pairWords,
+      pairCount,
+      first,
+    );
+  }
+
+  trainerCandidates(trainer: Address, most: number): PairCount[] {
+    this.#check(this.#exports.bpeek_abi_trainer_candidates(trainer, most));
+    return this.#takeRows(field.pairs, this.#field(field.pairCount), pairWords, pairCount);
+  }
+
+  trainerTokenCount(trainer: Address): number {
+    return this.#exports.bpeek_abi_trainer_token_count(trainer) >>> 0;
+  }
+
+  /** What has been learnt so far. Free the model with freeModel. */
+  trainerModel(trainer: Address, specialTokens: readonly SpecialToken[]): Address {
+    return this.#call(() => {
+      const specials = this.#copyInSpecials(specialTokens);
+      const { length } = specialTokens;
+      this.#check(this.#exports.bpeek_abi_trainer_model(trainer, specials, length));
+      return this.#field(field.model);
+    });
+  }
+
   decodeBytes(model: Address, ids: Uint32Array): Uint8Array<ArrayBuffer> {
     return this.#decode(model, ids, (bytes) => bytes.slice());
   }
@@ -528,6 +630,30 @@ export class Abi {
     };
   }
 
+  /** `count` rows of an array of structures, whose address is in the block. */
+  #takeRows<T>(
+    array: number,
+    count: number,
+    rowWords: number,
+    read: (row: Uint32Array) => T,
+    first = 0,
+  ): T[] {
+    const at = this.#field(array) + 4 * rowWords * first;
+    const words = this.#takeWords(count === 0 ? 0 : at, rowWords * count);
+    return Array.from({ length: count }, (_, i) =>
+      read(words.subarray(rowWords * i, rowWords * (i + 1))),
+    );
+  }
+
+  #pieceTokens(ids: number, ends: number, count: number): PieceToken[] {
+    const endWords = this.#takeWords(this.#field(ends), count);
+    return Array.from(this.#takeWords(this.#field(ids), count), (id, i) => ({
+      id: idOrNone(id),
+      begin: endWords[i - 1] ?? 0,
+      end: endWords[i] ?? 0,
+    }));
+  }
+
   #takeWords(at: Address, count: number): Uint32Array<ArrayBuffer> {
     // The engine gives address 0 for an empty array.
     if (at === 0) return new Uint32Array(0);
@@ -540,6 +666,25 @@ function named<T>(names: readonly T[], number: number): T {
   const name = names[number];
   if (name === undefined) throw new Error(`Unknown number ${number} from bpeek.wasm.`);
   return name;
+}
+
+function idOrNone(id: number): number | undefined {
+  return id === noId ? undefined : id;
+}
+
+function pairCount([left = 0, right = 0, id = 0, count = 0]: Uint32Array): PairCount {
+  return { left, right, id, count };
+}
+
+function mergeStep([at = 0, left = 0, right = 0, result = 0, rank = 0]: Uint32Array): MergeStep {
+  return { at, left: idOrNone(left), right: idOrNone(right), result, rank };
+}
+
+function boundary(row: Uint32Array): Boundary {
+  const [at = 0, number = 0] = row;
+  const reason = named(boundaryReasons, number);
+  if (reason !== 'lost') return { at, reason };
+  return { at, reason, lost: mergeStep(row.subarray(2, 7)), winner: row[7] ?? 0 };
 }
 
 /** The length in UTF-16 units of well-formed UTF-8. */
