@@ -113,17 +113,22 @@ const broken = {
     [
       'a view is returned',
       'wasm/abi.ts',
-      'export function f(m) { return new Uint8Array(m.buffer); }',
+      'export function f(memory) { return new Uint8Array(memory.buffer); }',
+    ],
+    [
+      'a view is returned by way of another name',
+      'wasm/abi.ts',
+      'export function f(x) { const m = x.memory; return new Uint8Array(m.buffer); }',
     ],
     [
       'a cut view is returned',
       'wasm/abi.ts',
-      'export class A { #v; f() { this.#v = new Uint8Array(this.m.buffer); return this.#v.subarray(1); } }',
+      'export class A { #v; f() { this.#v = new Uint8Array(this.x.memory.buffer); return this.#v.subarray(1); } }',
     ],
     [
       'a view is returned through helpers',
       'wasm/abi.ts',
-      'export class A { #v() { const v = new Uint8Array(this.m.buffer); return v; }\n' +
+      'export class A { #v() { const v = new Uint8Array(this.x.memory.buffer); return v; }\n' +
         ' #w() { return this.#v(); } f() { return this.#call(() => { return { bytes: this.#w() }; }); } }',
     ],
   ],

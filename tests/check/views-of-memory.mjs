@@ -5,9 +5,9 @@ import { nameOf, walk } from './syntax.mjs';
 /** One sentence for each public function that returns a view. */
 export function escapingViews(path, program) {
   const functions = functionsOf(program);
-  // Names of functions and properties that give a view. Views come from views,
-  // so look again until no more are found.
-  const views = new Set();
+  // Names of functions and properties that give a view, and of the memory
+  // itself. Views come from views, so look again until no more are found.
+  const views = new Set(['memory']);
   let before = -1;
   while (views.size > before) {
     before = views.size;
@@ -38,11 +38,13 @@ function returnsView(node, views) {
   return found;
 }
 
-// A view: made on a buffer, cut from a view, or got from what gives views.
+// A view: made on the memory's buffer, cut from a view, or got from what gives views.
 function isView(value, views) {
   switch (value?.type) {
     case 'NewExpression':
-      return value.arguments.some((argument) => nameOf(argument) === 'buffer');
+      return value.arguments.some(
+        (argument) => nameOf(argument) === 'buffer' && isView(argument.object, views),
+      );
     case 'CallExpression':
       return nameOf(value.callee) === 'subarray' || views.has(nameOf(value.callee));
     case 'ConditionalExpression':
