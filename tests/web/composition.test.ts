@@ -2,7 +2,7 @@
 import type { CDPSession, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { reference } from '../wasm/support/reference.ts';
-import { editor, pasteText, renderedText, untilCounted, useBrowser } from './support/browser.ts';
+import { renderedText, useOnePage } from './support/browser.ts';
 import { expectedPaint, markedUnits, paintedRanges, unitsOf } from './support/painted.ts';
 
 // What a two-set keyboard composes for each syllable, key by key.
@@ -55,14 +55,12 @@ const withoutHighlights = () => {
 };
 
 describe.each(['highlights', 'marks'] as const)('composing, painted by %s', (means) => {
-  const browser = useBrowser();
+  const openWith = useOnePage(means === 'marks' ? { before: withoutHighlights } : {});
   const tiktoken = reference('o200k_base');
 
   test.each(Object.entries(places))('%s', async (place, { text, keys }) => {
-    const page = await browser.open(means === 'marks' ? { before: withoutHighlights } : {});
-    await untilCounted(page);
-    await pasteText(page, text);
-    await editor(page).focus();
+    const page = await openWith(text || 'x');
+    if (!text) await page.keyboard.press('Backspace');
     for (const key of keys) await page.keyboard.press(key);
 
     const caret = carets[place as keyof typeof places];
@@ -86,14 +84,11 @@ describe.each(['highlights', 'marks'] as const)('composing, painted by %s', (mea
         .poll(() => markedUnits(page), { timeout: 30_000 })
         .toEqual(unitsOf(final, painted));
     }
-    await page.context().close();
   });
 
   test('the tokens follow while a syllable is being composed', async () => {
     if (means === 'marks') return;
-    const page = await browser.open();
-    await untilCounted(page);
-    await pasteText(page, '말 ');
+    const page = await openWith('말 ');
     await page.keyboard.press('Control+End');
     const cdp = await page.context().newCDPSession(page);
     for (const step of syllables.at(-1)!) {

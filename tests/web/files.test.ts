@@ -2,23 +2,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { reference } from '../wasm/support/reference.ts';
-import {
-  pasteText,
-  renderedText,
-  shownCount,
-  untilCounted,
-  useBrowser,
-} from './support/browser.ts';
+import { renderedText, shownCount, useOnePage } from './support/browser.ts';
 
-const browser = useBrowser();
+const openWith = useOnePage();
 const before = 'what was there before';
-
-async function openWithText(): Promise<Page> {
-  const page = await browser.open();
-  await untilCounted(page);
-  await pasteText(page, before);
-  return page;
-}
+const openWithText = () => openWith(before);
 
 type Open = (page: Page, name: string, bytes: Buffer) => Promise<void>;
 

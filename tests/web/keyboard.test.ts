@@ -72,7 +72,7 @@ test('encoding and policy change by arrow keys', async () => {
   await untilCounted(page);
   await page.getByLabel('Special tokens').focus();
   await page.keyboard.press('ArrowDown');
-  await page.getByText('special tokens as tokens').waitFor();
+  await page.getByText('special tokens parsed').waitFor();
   await page.getByLabel('Encoding').focus();
   await page.keyboard.press('Home');
   const first = await page.getByLabel('Encoding').inputValue();

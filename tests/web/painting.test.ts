@@ -152,6 +152,32 @@ describe('typing', () => {
         .evaluate((path) => path.getAttribute('d')?.match(/M/g)?.length ?? 0);
     await expect.poll(ticks, { timeout: 30_000 }).toBe(starts.length);
   });
+
+  test('keeps ticks and outline with the text of one very long line', async () => {
+    const page = await browser.open();
+    await untilCounted(page);
+    await pasteText(page, 'the keeper counted ships '.repeat(4000));
+    const scroller = page.locator('.cm-scroller');
+    for (const part of [0.5, 0.9, 0.05]) {
+      await scroller.evaluate((element, share) => {
+        element.scrollTop = share * element.scrollHeight;
+      }, part);
+      const uncovered = () =>
+        page.evaluate(() => {
+          const seen = document.querySelector('.cm-scroller')!.getBoundingClientRect();
+          const drawn = document.querySelector('.token-ticks')!.getBoundingClientRect();
+          return Math.max(drawn.top - seen.top, seen.bottom - drawn.bottom, 0);
+        });
+      await expect.poll(uncovered, { timeout: 30_000 }).toBe(0);
+    }
+    const { x, y, width, height } = (await scroller.boundingBox())!;
+    await page.mouse.move(x + width / 2, y + height / 2);
+    const outline = await page.locator('.token-outline').boundingBox();
+    expect(outline!.y).toBeGreaterThan(y);
+    expect(outline!.y + outline!.height).toBeLessThan(y + height);
+    expect(outline!.x).toBeLessThan(x + width / 2);
+    expect(outline!.x + outline!.width).toBeGreaterThan(x + width / 2);
+  });
 });
 
 describe('without the CSS Custom Highlight API', () => {

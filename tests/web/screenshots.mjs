@@ -1,11 +1,14 @@
 // Takes pictures of the built page: node tests/web/screenshots.mjs FOLDER
 // With --readme, the README's picture web/readme.png instead.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { address, serve } from '../../web/serve.mjs.mts';
-import { launchOptions } from './support/chromium.mjs.mts';
+import { address, serve } from '../../web/serve.mjs';
+
+const launchOptions = JSON.parse(
+  readFileSync(new URL('support/chromium.json', import.meta.url), 'utf8'),
+);
 
 const desktop = { width: 1200, height: 860 };
 const phone = { width: 360, height: 740 };
@@ -44,7 +47,7 @@ async function empty(page) {
 
 async function asIds(page) {
   await example('Python')(page);
-  await page.getByText('IDs').click();
+  await page.getByRole('radio', { name: 'IDs' }).check();
 }
 
 const pictures = {

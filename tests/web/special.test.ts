@@ -26,7 +26,7 @@ test('the policy is named beside the count, and changes it', async () => {
   const literal = encode('<|endoftext|>hello world', 'literal').length;
   await expect.poll(() => shownCount(page)).toBe(String(literal));
   await policyPicker(page).selectOption('parse');
-  await page.getByText('cl100k_base, special tokens as tokens').waitFor();
+  await page.getByText('cl100k_base, special tokens parsed').waitFor();
   await expect.poll(() => shownCount(page)).toBe('3');
   await expect
     .poll(() => paintedRanges(page))

@@ -6,24 +6,20 @@ import {
   editor,
   focusedToken,
   tokens as listed,
-  pasteText,
   policyPicker,
-  untilCounted,
-  useBrowser,
+  useOnePage,
 } from './support/browser.ts';
 import { expectedTokens } from './support/painted.ts';
 
-const browser = useBrowser();
+const openPage = useOnePage();
 const tiktoken = reference('o200k_base');
 
 const card = (page: Page) => page.getByRole('region', { name: 'Token', exact: true });
 
 async function openWith(text: string): Promise<Page> {
-  const page = await browser.open();
-  await untilCounted(page);
-  await pasteText(page, text);
+  const page = await openPage(text);
   const count = tiktoken.encode(text, 'literal').length;
-  await page.locator('.count-figure strong', { hasText: String(count) }).waitFor();
+  await page.locator('.count-figure strong', { hasText: RegExp(`^${count}$`) }).waitFor();
   return page;
 }
 

@@ -2,10 +2,8 @@
 
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-// biome-ignore lint/correctness/useImportExtensions: the .mjs is what runs, its types lie beside it
-import { address, serve } from '../../../web/serve.mjs';
-// biome-ignore lint/correctness/useImportExtensions: as above
-import { launchOptions } from './chromium.mjs';
+import launchOptions from './chromium.json' with { type: 'json' };
+import { type PageServer, startServer } from './server.ts';
 
 export interface PageOptions extends BrowserContextOptions {
   /** Runs in the page before anything of it does. */
@@ -17,10 +15,10 @@ export interface PageOptions extends BrowserContextOptions {
 /** A browser and a server for the tests of one file, closed after them. */
 export function useBrowser() {
   let browser: Browser;
-  let server: Awaited<ReturnType<typeof serve>>;
+  let server: PageServer;
 
   beforeAll(async () => {
-    server = await serve(0);
+    server = await startServer();
     browser = await chromium.launch(launchOptions);
   });
   afterAll(async () => {
@@ -29,7 +27,7 @@ export function useBrowser() {
   });
 
   return {
-    address: () => address(server),
+    address: () => server.address,
 
     /** A page in a fresh profile; an error in it fails whatever waits for it next. */
     async open({ before, path = '', ...options }: PageOptions = {}): Promise<Page> {
@@ -42,9 +40,25 @@ export function useBrowser() {
         throw error;
       });
       if (before) await page.addInitScript(before);
-      await page.goto(address(server) + path);
+      await page.goto(server.address + path);
       return page;
     },
+  };
+}
+
+/** One page for many tests: each begins with a text of its own, the others' are gone. */
+export function useOnePage(options: PageOptions = {}) {
+  const browser = useBrowser();
+  let page: Page;
+
+  beforeAll(async () => {
+    page = await browser.open(options);
+    await untilCounted(page);
+  });
+
+  return async (text: string): Promise<Page> => {
+    await pasteText(page, text);
+    return page;
   };
 }
 

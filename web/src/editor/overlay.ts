@@ -1,14 +1,7 @@
 // Drawn over the text, and scrolled with it: boundary ticks, the outline of the
 // token in focus, and signs for whitespace. One SVG path each, so that the text's
 // own DOM is never touched.
-import {
-  type Box,
-  type Geometry,
-  innerTicks,
-  outlineOf,
-  type Tick,
-  type WhitespaceBox,
-} from './geometry.ts';
+import { type Box, type Geometry, outlineOf, type Tick, type WhitespaceBox } from './geometry.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -33,8 +26,7 @@ export function createOverlay(parent: HTMLElement) {
     draw(geometry: Geometry) {
       originY = Math.floor(geometry.boxes[0]?.top ?? 0);
       svg.style.top = `${originY}px`;
-      const all = [...geometry.ticks, ...innerTicks(geometry)];
-      ticks.setAttribute('d', all.map((tick) => tickPath(tick, originY)).join(''));
+      ticks.setAttribute('d', geometry.ticks.map((tick) => tickPath(tick, originY)).join(''));
       signs.setAttribute('d', geometry.whitespace.map((box) => signPath(box, originY)).join(''));
     },
     outline(geometry: Geometry, index: number | undefined) {

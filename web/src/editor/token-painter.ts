@@ -3,8 +3,9 @@
 import { type EditorView, type PluginValue, ViewPlugin } from '@codemirror/view';
 import { effect } from '@preact/signals';
 import type { Store } from '../state/store.ts';
-import { type Geometry, measureTokens, tokenAtPoint } from './geometry.ts';
+import { type Geometry, tokenAtPoint } from './geometry.ts';
 import { createHighlightPainter, hasHighlights, type Paint, rangesToPaint } from './highlights.ts';
+import { isMeasured, measureTokens } from './measure.ts';
 import { createOverlay } from './overlay.ts';
 
 interface Reading {
@@ -55,14 +56,19 @@ function createTokenPainter(view: EditorView, store: Store): PluginValue {
     const origin = view.contentDOM.getBoundingClientRect();
     const x = (event.clientX - origin.left) / view.scaleX;
     const y = (event.clientY - origin.top) / view.scaleY;
-    const index = tokenAtPoint(now, x, y);
+    const index = tokenAtPoint(now, view.defaultLineHeight, x, y);
     if (index !== undefined) store.focus.point('text', index);
   }
 
   const request = { key: overlay, read, write };
   const schedule = () => view.requestMeasure(request);
 
+  const followScroll = () => {
+    if (geometry && !isMeasured(geometry, view)) schedule();
+  };
+
   view.scrollDOM.addEventListener('pointermove', point);
+  view.scrollDOM.addEventListener('scroll', followScroll, { passive: true });
   const stopPainting = effect(() => {
     store.tokenization.value;
     showWhitespace.value;
@@ -78,6 +84,7 @@ function createTokenPainter(view: EditorView, store: Store): PluginValue {
       stopPainting();
       stopOutlining();
       view.scrollDOM.removeEventListener('pointermove', point);
+      view.scrollDOM.removeEventListener('scroll', followScroll);
       painter?.clear();
       overlay.remove();
     },

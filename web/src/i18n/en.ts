@@ -24,7 +24,7 @@ export const en = {
   encodingOption: (name: string, models: string) => `${name} (${models})`,
   specialTokens: 'Special tokens',
   specialAsText: 'as plain text',
-  specialParsed: 'as tokens',
+  specialParsed: 'parsed',
   specialRefused: 'not allowed',
   showWhitespace: 'Whitespace',
   examples: 'Examples',
@@ -51,7 +51,7 @@ export const en = {
   loadingEncoding: (name: string) => `Loading ${name}`,
   loadingEncodingPercent: (name: string, share: number) => `Loading ${name}, ${percent(share)}`,
   loadingEncodingBytes: (name: string, loaded: number) => `Loading ${name}, ${bytes(loaded)}`,
-  counting: 'Counting',
+  counting: 'counting',
 
   // The figures
   figures: 'Figures',
@@ -59,7 +59,7 @@ export const en = {
   countedHow: (encoding: string, policy: string) => `${encoding}, special tokens ${policy}`,
   announceCount: (n: number, encoding: string) =>
     `${pluralOf('token', 'tokens')(n)} in ${encoding}`,
-  noCount: 'No count',
+  noCount: 'no count',
   characters: 'Characters',
   bytes: 'Bytes',
   charactersPerToken: 'Characters per token',
@@ -91,6 +91,7 @@ export const en = {
   asBytes: 'Bytes',
   tokenLabel: (text: string, id: number) => `${text}, id ${id}`,
   noTokens: 'No tokens yet. They appear here as soon as there is text.',
+  noTokensOfRefused: 'No tokens, for the reason given under the text.',
 
   // Characters that cannot be seen, named
   space: 'space',

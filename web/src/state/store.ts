@@ -16,6 +16,7 @@ import { createTextState } from './text.ts';
 import { createThemeState, type ThemeState } from './theme.ts';
 import { type Ready, type Tokenization, tokenize } from './tokenization.ts';
 import { beginOf, endOf } from './tokens.ts';
+import { sizeOf, type TextSize } from './utf8.ts';
 
 /** What only the editor can do with the text. A new object is a new wish. */
 export type EditorCommand =
@@ -35,6 +36,8 @@ export interface Store {
   readonly text: ReadonlySignal<string>;
   readonly tokenization: ReadonlySignal<Tokenization>;
   readonly ready: ReadonlySignal<Ready | undefined>;
+  /** Known before there are tokens, and without them. */
+  readonly size: ReadonlySignal<TextSize | undefined>;
   readonly focus: FocusState;
   readonly notice: ReadonlySignal<Notice | undefined>;
   readonly isTextKept: ReadonlySignal<boolean>;
@@ -87,6 +90,9 @@ export function createStore({ load, views, settings, session }: StoreOptions): S
   const ready = computed(() =>
     tokenization.value.status === 'ready' ? tokenization.value : undefined,
   );
+  const size = computed(() =>
+    text.settled.value === text.text.value ? sizeOf(text.settled.value) : undefined,
+  );
   const focus = createFocusState(ready, Math.max(0, text.text.peek().indexOf(welcomePlace)));
   const route = createRoute(views);
   const theme = createThemeState(settings);
@@ -121,6 +127,7 @@ export function createStore({ load, views, settings, session }: StoreOptions): S
     text: text.text,
     tokenization,
     ready,
+    size,
     focus,
     notice,
     isTextKept: kept.isKept,

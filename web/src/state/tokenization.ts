@@ -1,6 +1,5 @@
 // The text as tokens: what the page knows of them at any moment.
 import { BpeekError, type Special, type Tokenizer, type Tokens } from '../../../wasm/index.ts';
-import { sizeOf, type TextSize } from './utf8.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export type Policy = 'literal' | 'parse' | 'error';
@@ -21,7 +20,6 @@ export interface Ready {
   encoding: Encoding;
   policy: Policy;
   tokens: Tokens;
-  size: TextSize;
 }
 
 export interface Refused {
@@ -47,7 +45,7 @@ export function tokenize(text: string, encoding: Encoding, policy: Policy): Read
   const { tokenizer } = encoding;
   try {
     const tokens = tokenizer.tokens(text, { special: policy });
-    return { status: 'ready', text, encoding, policy, tokens, size: sizeOf(text) };
+    return { status: 'ready', text, encoding, policy, tokens };
   } catch (error) {
     if (!(error instanceof BpeekError)) throw error;
     const special =

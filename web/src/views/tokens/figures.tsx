@@ -2,9 +2,9 @@
 import { useStore } from '../store-context.ts';
 
 export function Figures() {
-  const { ready, words } = useStore();
+  const { ready, size: sizeNow, words } = useStore();
   const { number, ratio, none, characters, bytes, charactersPerToken } = words.value;
-  const size = ready.value?.size;
+  const size = sizeNow.value;
   const total = ready.value?.tokens.ids.length ?? 0;
   const rows = [
     { label: characters, figure: size && number(size.characters) },

@@ -1,17 +1,20 @@
 // Setting tokens in rows like words on a page, by arithmetic alone: of a long
 // text only the rows in sight are ever in the document.
 
+export interface Widths {
+  /** By id; 0 where nobody has asked yet. */
+  readonly known: Float32Array;
+  of(id: number): number;
+}
+
 /** The first token of each row, and after the last row the number of tokens. */
-export function flow(
-  ids: Uint32Array,
-  widthOf: (id: number) => number,
-  rowWidth: number,
-  gap: number,
-): number[] {
+export function flow(ids: Uint32Array, widths: Widths, rowWidth: number, gap: number): number[] {
+  const { known } = widths;
   const rows = ids.length > 0 ? [0] : [];
   let used = 0;
   for (let index = 0; index < ids.length; index++) {
-    const width = widthOf(ids[index] ?? 0);
+    const id = ids[index] ?? 0;
+    const width = known[id] || widths.of(id);
     if (used > 0 && used + width > rowWidth) {
       rows.push(index);
       used = 0;

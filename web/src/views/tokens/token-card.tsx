@@ -25,7 +25,7 @@ export function TokenCard() {
   if (!shown.value) {
     return (
       <section class="panel card is-empty" aria-label={words.value.token}>
-        <p>{words.value.pointAtToken}</p>
+        <p>{ready.value && words.value.pointAtToken}</p>
       </section>
     );
   }

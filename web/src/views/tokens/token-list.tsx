@@ -8,7 +8,7 @@ import { hexOfAll } from '../../state/utf8.ts';
 import { Segmented } from '../segmented.tsx';
 import { useStore } from '../store-context.ts';
 import { spokenLabel, TokenLabel } from '../token-label.tsx';
-import { flow, rowOf, tokenInRow } from './flow.ts';
+import { flow, rowOf, tokenInRow, type Widths } from './flow.ts';
 import './token-list.css';
 import { createWidths } from './token-width.ts';
 
@@ -40,10 +40,20 @@ export function TokenList() {
 }
 
 function Content() {
-  const { ready, words } = useStore();
-  const total = useComputed(() => ready.value?.tokens.ids.length);
-  if (total.value) return <Rows />;
-  return <p class="token-rows-empty">{total.value === 0 && words.value.noTokens}</p>;
+  const { tokenization, words } = useStore();
+  const state = useComputed(() => {
+    const now = tokenization.value;
+    if (now.status !== 'ready') return now.status;
+    return now.tokens.ids.length > 0 ? 'tokens' : 'no tokens';
+  });
+  if (state.value === 'tokens') return <Rows />;
+  const { noTokens, noTokensOfRefused } = words.value;
+  return (
+    <p class="token-rows-empty">
+      {state.value === 'no tokens' && noTokens}
+      {state.value === 'refused' && noTokensOfRefused}
+    </p>
+  );
 }
 
 function Rows() {
@@ -72,12 +82,12 @@ function Rows() {
   const vocabulary = useComputed(() => ready.value?.encoding.vocabulary);
   const font = useComputed(() => size.value.font);
   const width = useComputed(() => size.value.width);
-  const widthOf = useComputed(() =>
-    vocabulary.value ? createWidths(vocabulary.value, listMode.value, font.value) : () => 0,
+  const widths = useComputed(
+    () => vocabulary.value && createWidths(vocabulary.value, listMode.value, font.value),
   );
   const rows = useComputed(() =>
-    ready.value && width.value > 0
-      ? flow(ready.value.tokens.ids, widthOf.value, width.value, GAP)
+    ready.value && widths.value && width.value > 0
+      ? flow(ready.value.tokens.ids, widths.value, width.value, GAP)
       : [],
   );
 
@@ -95,7 +105,8 @@ function Rows() {
   useSignalEffect(() => {
     const index = focus.index.value;
     rows.value;
-    if (index !== undefined && focus.by.value !== 'list') bringIntoView(index);
+    const { by } = focus;
+    if (index !== undefined && (by.value === 'caret' || by.value === 'text')) bringIntoView(index);
   });
 
   function step(event: KeyboardEvent) {
@@ -105,7 +116,7 @@ function Rows() {
     const inRow = (change: number) => {
       const last = rows.peek().length - 2;
       const row = Math.max(0, Math.min(last, rowOf(rows.peek(), index) + change));
-      const widthAt = (i: number) => widthOf.peek()(now.tokens.ids[i] ?? 0);
+      const widthAt = (i: number) => widths.peek()?.of(now.tokens.ids[i] ?? 0) ?? 0;
       return tokenInRow(rows.peek(), index, row, widthAt, GAP);
     };
     const page = Math.max(1, Math.floor(size.peek().height / ROW_HEIGHT) - 1);
@@ -177,7 +188,7 @@ function Rows() {
               row={row}
               from={rows.value[row] ?? 0}
               to={rows.value[row + 1] ?? 0}
-              widthOf={widthOf.value}
+              widths={widths.value}
             />
           ),
         )}
@@ -192,10 +203,10 @@ interface RowProperties {
   row: number;
   from: number;
   to: number;
-  widthOf: (id: number) => number;
+  widths: Widths | undefined;
 }
 
-function Row({ row, from, to, widthOf }: RowProperties) {
+function Row({ row, from, to, widths }: RowProperties) {
   const { ready, focus, preferences, words } = useStore();
   const now = ready.value;
   if (!now) return null;
@@ -223,7 +234,7 @@ function Row({ row, from, to, widthOf }: RowProperties) {
             aria-setsize={ids.length}
             aria-label={words.value.tokenLabel(spokenLabel(label, words.value), id)}
             data-index={index}
-            style={{ width: `${widthOf(id)}px` }}
+            style={{ width: `${widths?.of(id)}px` }}
             translate={false}
           >
             {mode === 'text' && <TokenLabel parts={label} />}

@@ -2,12 +2,13 @@
 import type { ListMode } from '../../state/preferences.ts';
 import { labelText } from '../../state/visible.ts';
 import type { Vocabulary } from '../../state/vocabulary.ts';
+import type { Widths } from './flow.ts';
 
 /** Padding of a token on either side, and its least width, in px. See token-list.css. */
 const PADDING = 6;
 const LEAST = 24;
 
-export function createWidths(vocabulary: Vocabulary, mode: ListMode, font: string) {
+export function createWidths(vocabulary: Vocabulary, mode: ListMode, font: string): Widths {
   const context = document.createElement('canvas').getContext('2d');
   if (context) context.font = font;
   const measure = (text: string) => context?.measureText(text).width ?? text.length * 8;
@@ -20,11 +21,12 @@ export function createWidths(vocabulary: Vocabulary, mode: ListMode, font: strin
     return measure(labelText(vocabulary.label(id)));
   };
 
-  return (id: number): number => {
-    const width = known[id];
-    if (width) return width;
-    const fresh = Math.ceil(Math.max(LEAST, contentWidth(id) + 2 * PADDING));
-    known[id] = fresh;
-    return fresh;
+  return {
+    known,
+    of(id) {
+      const width = known[id] || Math.ceil(Math.max(LEAST, contentWidth(id) + 2 * PADDING));
+      known[id] = width;
+      return width;
+    },
   };
 }

@@ -1,1 +1,0 @@
-export const launchOptions: { executablePath: string; args: string[] };
