@@ -36,13 +36,17 @@ static bpeek_status put_ends(bpeek_encoder *encoder, size_t first,
     return bpeek_fail_memory(error);
   }
   const uint32_t *id = encoder->ids.at + first;
+  uint32_t *begins = encoder->begins.at + encoder->begins.count;
+  uint32_t *ends = encoder->ends.at + encoder->ends.count;
   for (size_t i = 0; i < count; i++) {
     for (uint32_t at = pieces[i].begin; at < pieces[i].end;) {
-      encoder->begins.at[encoder->begins.count++] = base + at;
+      *begins++ = base + at;
       at += bpeek_token_length(encoder->model, *id++);
-      encoder->ends.at[encoder->ends.count++] = base + at;
+      *ends++ = base + at;
     }
   }
+  encoder->begins.count += more;
+  encoder->ends.count += more;
   return BPEEK_OK;
 }
 
@@ -298,13 +302,22 @@ static bpeek_status encode_all(bpeek_encoder *encoder, job *work,
   return status;
 }
 
+/* One walk through the text for all: tokens do not overlap, and where a piece
+ * ends a token does. */
 static void to_utf16(bpeek_encoder *encoder, const job *work) {
-  bpeek_numbers *arrays[] = {&encoder->begins, &encoder->ends,
-                             &encoder->piece_ends};
-  for (unsigned i = 0; i < 3; i++) {
-    bpeek_offsets_to_utf16(work->text, work->length, arrays[i]->at,
-                           arrays[i]->count);
+  bpeek_utf16_cursor cursor = {work->text, work->length, 0, 0};
+  bpeek_numbers *pieces = &encoder->piece_ends;
+  size_t piece = 0;
+  for (size_t i = 0; i < encoder->ends.count; i++) {
+    uint32_t end = encoder->ends.at[i];
+    encoder->begins.at[i] = bpeek_utf16_at(&cursor, encoder->begins.at[i]);
+    encoder->ends.at[i] = bpeek_utf16_at(&cursor, end);
+    while (piece < pieces->count && pieces->at[piece] <= end) {
+      pieces->at[piece++] = encoder->ends.at[i];
+    }
   }
+  bpeek_offsets_to_utf16(work->text, work->length, pieces->at + piece,
+                         pieces->count - piece);
 }
 
 bpeek_status bpeek_encode(bpeek_encoder *encoder, const uint8_t *text,
