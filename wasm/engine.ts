@@ -4,18 +4,33 @@ import { BpeekError } from './errors.ts';
 import { fetchBytes, fetchResponse, isNodeFile } from './fetch.ts';
 
 let started: Promise<Abi> | undefined;
+let ready: Abi | undefined;
 
 /** The engine of this realm (page, worker or process), started at the first call. */
 export function engine(): Promise<Abi> {
   if (!started) {
     const starting = start();
     started = starting;
-    starting.catch(() => {
-      // The next call tries again; this error goes to whoever waits for it.
-      if (started === starting) started = undefined;
-    });
+    starting.then(
+      (abi) => {
+        ready = abi;
+      },
+      () => {
+        // The next call tries again; this error goes to whoever waits for it.
+        if (started === starting) started = undefined;
+      },
+    );
   }
   return started;
+}
+
+/** The engine, if it has been started; for what can't wait. */
+export function startedEngine(): Abi {
+  if (ready) return ready;
+  throw new BpeekError(
+    'engine',
+    'The engine is not there yet. Use `await Trainer.create(...)`, or load a tokenizer before.',
+  );
 }
 
 async function start(): Promise<Abi> {

@@ -1,11 +1,22 @@
 /** bpeek: an exact byte-pair-encoding tokenizer in WebAssembly. */
-export type { OffsetUnit } from './abi.ts';
+export type { OffsetUnit, PairCount, TrainerState } from './abi.ts';
 export { configure } from './assets.ts';
 export type { Document, DocumentOptions, DocumentTokens } from './document.ts';
 export { type Encoding, encodings } from './encodings/catalogue.ts';
 export { BpeekError, type BpeekErrorCode } from './errors.ts';
+export type { Boundary, Explanation, MergeStep, PieceToken } from './explanation.ts';
 export type { OnProgress } from './fetch.ts';
 export type { LoadOptions, Source } from './load.ts';
+export type { MergeTree } from './merge-tree.ts';
 export type { Special } from './special.ts';
 export { type EncodeOptions, Tokenizer, type Tokens, type TokensOptions } from './tokenizer.ts';
+export {
+  type FinishOptions,
+  type FinishTokenizerOptions,
+  Trainer,
+  type TrainerOptions,
+  type TrainingStep,
+  type TrainOptions,
+} from './trainer.ts';
+export type { PatternName } from './training-patterns.ts';
 export { decodeUtf8 } from './utf8.ts';

@@ -1,9 +1,11 @@
 import type { EncodedTokens, OffsetUnit } from './abi.ts';
 import { Document, type DocumentOptions } from './document.ts';
 import { BpeekError } from './errors.ts';
+import type { Explanation } from './explanation.ts';
 import { forgotten, type Held, SharedEncoder } from './holdings.ts';
 import { checkIds, isId } from './ids.ts';
-import { type LoadOptions, loadModel, type Source } from './load.ts';
+import { type LoadOptions, loadModel, type NamedModel, type Source } from './load.ts';
+import { type MergeTree, mergeTree } from './merge-tree.ts';
 import { type Special, specialPolicy } from './special.ts';
 
 export interface EncodeOptions {
@@ -61,7 +63,11 @@ export class Tokenizer {
    * `bad_pattern`, `no_memory`, `engine` or `bad_argument`; if `signal` is aborted, its reason.
    */
   static async load(source: Source, options: LoadOptions = {}): Promise<Tokenizer> {
-    const named = await loadModel(source, options);
+    return Tokenizer.ofModel(await loadModel(source, options));
+  }
+
+  /** @internal Takes over the use of the model, also when there is no memory for a tokenizer. */
+  static ofModel(named: NamedModel): Tokenizer {
     try {
       return new Tokenizer(new SharedEncoder(named));
     } catch (error) {
@@ -87,8 +93,8 @@ export class Tokenizer {
    * `bad_argument` or `freed`.
    */
   encode(text: string, options: EncodeOptions = {}): Uint32Array<ArrayBuffer> {
-    const { abi, encoder, policy } = this.#ready(options);
-    return abi.encode(encoder, checkText(text), policy);
+    const { encoding, encoder, policy } = this.#ready(options);
+    return encoding.encode(encoder, checkText(text), policy);
   }
 
   /**
@@ -96,8 +102,8 @@ export class Tokenizer {
    * `decodeBytes` gives back the very same bytes. Errors: as encode, places in bytes.
    */
   encodeBytes(bytes: Uint8Array, options: EncodeOptions = {}): Uint32Array<ArrayBuffer> {
-    const { abi, encoder, policy } = this.#ready(options);
-    return abi.encode(encoder, checkBytes(bytes), policy);
+    const { encoding, encoder, policy } = this.#ready(options);
+    return encoding.encode(encoder, checkBytes(bytes), policy);
   }
 
   /** The tokens of a text: ids, and where tokens and pieces lie. Errors: as encode. */
@@ -106,14 +112,14 @@ export class Tokenizer {
     if (unit !== 'utf16' && unit !== 'bytes') {
       throw new BpeekError('bad_argument', "offsets must be 'utf16' or 'bytes'.");
     }
-    const { abi, encoder, policy } = this.#ready(options);
-    return abi.tokens(encoder, checkText(text), policy, unit);
+    const { encoding, encoder, policy } = this.#ready(options);
+    return encoding.tokens(encoder, checkText(text), policy, unit);
   }
 
   /** The number of tokens of a text, with no array made. Errors: as encode. */
   count(text: string, options: EncodeOptions = {}): number {
-    const { abi, encoder, policy } = this.#ready(options);
-    return abi.count(encoder, checkText(text), policy);
+    const { encoding, encoder, policy } = this.#ready(options);
+    return encoding.count(encoder, checkText(text), policy);
   }
 
   /**
@@ -148,6 +154,29 @@ export class Tokenizer {
   }
 
   /**
+   * How one piece becomes tokens: every merge, in order, and why the tokens in the end are not
+   * merged further. The piece is taken as it is: not split, and without special tokens.
+   * @param piece Usually a piece of what `tokens` gives.
+   * @throws {BpeekError} `too_large`, `no_memory`, `bad_argument` or `freed`.
+   */
+  explain(piece: string | Uint8Array): Explanation {
+    const { abi } = this.#model();
+    if (typeof piece !== 'string' && !(piece instanceof Uint8Array)) {
+      throw new BpeekError('bad_argument', 'The piece must be a string or a Uint8Array.');
+    }
+    return abi.explain(this.#encoder.address, piece);
+  }
+
+  /**
+   * What a token is made of: two tokens that merge, and so on down to bytes or characters.
+   * @throws {BpeekError} `bad_id`, `no_memory` or `freed`.
+   */
+  mergeTree(id: number): MergeTree {
+    const model = this.#model();
+    return mergeTree(model, this.#encoder.address, id, (token) => this.tokenBytes(token));
+  }
+
+  /**
    * A text to be edited, whose tokens are kept up to date. Free it when it is no longer needed;
    * it may outlive the tokenizer.
    * @throws {BpeekError} `pattern_limit`, `too_large`, `no_memory`, `bad_argument` or `freed`.
@@ -175,9 +204,9 @@ export class Tokenizer {
   }
 
   #ready({ special = 'error' }: EncodeOptions) {
-    const { abi, specialTokens } = this.#model();
+    const { encoding, specialTokens } = this.#model();
     return {
-      abi,
+      encoding,
       encoder: this.#encoder.address,
       policy: specialPolicy(special, specialTokens),
     };
