@@ -62,7 +62,9 @@ $(BUILD)/%.o: %.c emscripten.mk core/flags.mk | $(PCRE2)
 
 $(BUILD)/tidy/%.ok: %.c .clang-tidy $(BUILD)/%.o
 	@mkdir -p $(@D)
-	clang-tidy --quiet --config-file=.clang-tidy $< -- $(C_STANDARD) -Icore/include
+	@echo clang-tidy $<
+	@clang-tidy --quiet --config-file=.clang-tidy $< -- $(C_STANDARD) -Icore/include \
+	  2>$(BUILD)/tidy/$*.log || (cat $(BUILD)/tidy/$*.log; exit 1)
 	@touch $@
 
 $(PCRE2): $(PCRE2_SOURCE)/.tarball-sha256 core/flags.mk

@@ -197,6 +197,13 @@ describe('is not led astray by', () => {
     ['longer names', 'core/src/merge.c', 'void bpeek_merger_free(int x) { my_malloc(x); }\n'],
     ['other buffers', 'wasm/index.ts', 'export const b = (x: Uint8Array) => x.buffer;\n'],
     [
+      'copies, seen otherwise',
+      'wasm/abi.ts',
+      'export function f({ memory }) {\n' +
+        '  const c = new Uint32Array(memory.buffer).slice();\n' +
+        '  return new Float32Array(c.buffer);\n}\n',
+    ],
+    [
       'links to elsewhere',
       'web/index.html',
       '<a href="#top">x</a><link href="https://x.org/tests/">',
