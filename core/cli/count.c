@@ -1,5 +1,6 @@
 /* bpeek count: how many tokens texts have. Texts are read in parts, so that
  * one of any size can be counted. */
+#include <inttypes.h>
 #include <string.h>
 
 #include "cli.h"
@@ -96,8 +97,8 @@ static int count_path(const cli_request *request, const char *path,
   cli_close(path, file);
   cli_bytes_free(&state.text);
   if (code == CLI_DONE) {
-    (void)printf("%llu\t%llu\t%s\n", (unsigned long long)state.tokens,
-                 (unsigned long long)state.begin, path == NULL ? "-" : path);
+    (void)printf("%" PRIu64 "\t%" PRIu64 "\t%s\n", state.tokens, state.begin,
+                 path == NULL ? "-" : path);
     code = cli_flush_stdout();
   }
   return code;

@@ -1,4 +1,6 @@
 /* bpeek encode: the ids of a text. */
+#include <stdlib.h>
+
 #include "cli.h"
 
 /* Room for an id in digits, and what comes before it. */
@@ -18,21 +20,22 @@ static size_t write_id(uint8_t *to, uint32_t id) {
 }
 
 static int write_ids(const char *path, const bpeek_tokens *tokens) {
-  cli_bytes line = {0};
-  int code = tokens->count > SIZE_MAX / ID_SIZE - 1
-                 ? cli_bad_input("there is not enough memory for this")
-                 : cli_bytes_reserve(&line, (tokens->count + 1) * ID_SIZE);
-  if (code == CLI_DONE) {
-    for (size_t i = 0; i < tokens->count; i++) {
-      if (i > 0) {
-        line.bytes[line.length++] = ' ';
-      }
-      line.length += write_id(line.bytes + line.length, tokens->ids[i]);
-    }
-    line.bytes[line.length++] = '\n';
-    code = cli_write_file(path, line.bytes, line.length);
+  uint8_t *line = tokens->count < SIZE_MAX / ID_SIZE - 1
+                      ? malloc((tokens->count + 1) * ID_SIZE)
+                      : NULL;
+  if (line == NULL) {
+    return cli_bad_input("there is not enough memory for this");
   }
-  cli_bytes_free(&line);
+  size_t length = 0;
+  for (size_t i = 0; i < tokens->count; i++) {
+    if (i > 0) {
+      line[length++] = ' ';
+    }
+    length += write_id(line + length, tokens->ids[i]);
+  }
+  line[length++] = '\n';
+  int code = cli_write_file(path, line, length);
+  free(line);
   return code;
 }
 

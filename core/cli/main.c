@@ -4,14 +4,13 @@
 #include "cli.h"
 
 static const cli_command *const commands[] = {
-    &cli_encode,  &cli_decode, &cli_count,
-    &cli_explain, &cli_train,  &cli_convert,
+    &cli_encode, &cli_decode,  &cli_count, &cli_explain,
+    &cli_train,  &cli_convert, NULL,
 };
-enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static int print_help(void) {
   (void)printf("bpeek %s: a byte-pair-encoding tokenizer\n\n", BPEEK_VERSION);
-  for (size_t i = 0; i < COMMANDS; i++) {
+  for (size_t i = 0; commands[i] != NULL; i++) {
     (void)printf("  bpeek %-8s %s\n                 %s\n", commands[i]->name,
                  commands[i]->usage, commands[i]->summary);
   }
@@ -44,7 +43,7 @@ static bool asks_for_help(int count, char **arguments) {
 }
 
 static int run_command(const char *name, int count, char **arguments) {
-  for (size_t i = 0; i < COMMANDS; i++) {
+  for (size_t i = 0; commands[i] != NULL; i++) {
     if (strcmp(name, commands[i]->name) == 0) {
       return asks_for_help(count, arguments)
                  ? print_command_help(commands[i])

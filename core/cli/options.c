@@ -25,6 +25,11 @@ static const cli_option *find_option(const cli_option *options,
 
 cli_argument cli_next_argument(cli_arguments *walk, const cli_option **option,
                                const char **value) {
+  if (walk->at < walk->count && !walk->only_files &&
+      strcmp(walk->arguments[walk->at], "--") == 0) {
+    walk->only_files = true;
+    walk->at++;
+  }
   if (walk->at == walk->count) {
     return CLI_END;
   }
@@ -32,10 +37,6 @@ cli_argument cli_next_argument(cli_arguments *walk, const cli_option **option,
   if (walk->only_files || text[0] != '-' || text[1] == '\0') {
     *value = text;
     return CLI_FILE;
-  }
-  if (strcmp(text, "--") == 0) {
-    walk->only_files = true;
-    return cli_next_argument(walk, option, value);
   }
   const char *rest = "";
   *option = find_option(walk->options, text, &rest);

@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <string.h>
 
 #include "cli.h"
@@ -77,17 +78,18 @@ int cli_check_normal(const cli_request *request, const bpeek_model *model,
   }
   bpeek_parts parts;
   bpeek_model_parts(model, &parts);
-  return cli_bad_input("%s: this encoding wants text in the normal form %s, "
-                       "and the character at byte %llu may change by that; "
-                       "normalize the text first, and then say --normalized",
-                       cli_file_name(path), names[parts.normalization],
-                       (unsigned long long)(begin + at));
+  return cli_bad_input(
+      "%s: this encoding wants text in the normal form %s, "
+      "and the character at byte %" PRIu64 " may change by that; "
+      "normalize the text first, and then say --normalized",
+      cli_file_name(path), names[parts.normalization], begin + at);
 }
 
 int cli_utf8_error(const char *path, uint64_t at, uint8_t byte) {
-  return cli_bad_input("%s: the text is not UTF-8 at byte %llu, which is %02X; "
+  return cli_bad_input("%s: the text is not UTF-8 at byte %" PRIu64
+                       ", which is %02X; "
                        "convert it to UTF-8 first",
-                       cli_file_name(path), (unsigned long long)at, byte);
+                       cli_file_name(path), at, byte);
 }
 
 int cli_read_text(const char *path, cli_bytes *text) {

@@ -1,3 +1,4 @@
+#include <inttypes.h>
 #include <string.h>
 
 #include "cli.h"
@@ -69,10 +70,10 @@ int cli_encode_error(const char *path, const bpeek_model *model,
   }
   const bpeek_special *special =
       special_at(model, text + error->offset, length - error->offset);
-  return cli_bad_input("%s: there is the special token %.*s at byte %llu; "
-                       "choose --special parse or --special literal",
-                       cli_file_name(path),
-                       special == NULL ? 0 : (int)special->length,
-                       special == NULL ? "" : (const char *)special->text,
-                       (unsigned long long)(begin + error->offset));
+  return cli_bad_input(
+      "%s: there is the special token %.*s at byte %" PRIu64 "; "
+      "choose --special parse or --special literal",
+      cli_file_name(path), special == NULL ? 0 : (int)special->length,
+      special == NULL ? "" : (const char *)special->text,
+      begin + error->offset);
 }

@@ -61,6 +61,11 @@ static inline uint32_t bpeek_bits_take(bpeek_bit_reader *reader,
   return value;
 }
 
+/* Of a number above 0. */
+static inline unsigned bpeek_floor_log2(uint32_t number) {
+  return (31 - (unsigned)__builtin_clz(number)) & 31;
+}
+
 /*
  * A number below `size`, at least 1, of which all are equally likely: with
  * k = floor(log2 size), the first 2^(k+1) - size numbers have k bits, the
@@ -68,7 +73,7 @@ static inline uint32_t bpeek_bits_take(bpeek_bit_reader *reader,
  */
 static inline uint32_t bpeek_bits_index(bpeek_bit_reader *reader,
                                         uint32_t size) {
-  unsigned low_bits = 31 - (unsigned)__builtin_clz(size);
+  unsigned low_bits = bpeek_floor_log2(size);
   uint32_t shorter = ((uint32_t)2 << low_bits) - size;
   uint32_t all = bpeek_bits_peek(reader, low_bits + 1);
   uint32_t low = all & (((uint32_t)1 << low_bits) - 1);
@@ -105,7 +110,7 @@ static inline void bpeek_bits_put(bpeek_bit_writer *writer, uint32_t value,
 
 static inline void bpeek_bits_put_index(bpeek_bit_writer *writer,
                                         uint32_t index, uint32_t size) {
-  unsigned low_bits = 31 - (unsigned)__builtin_clz(size);
+  unsigned low_bits = bpeek_floor_log2(size);
   uint32_t shorter = ((uint32_t)2 << low_bits) - size;
   if (index < shorter) {
     bpeek_bits_put(writer, index, low_bits);

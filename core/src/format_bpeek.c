@@ -363,12 +363,12 @@ static void write_file(const bpeek_output *body, bpeek_output *file) {
   bpeek_output_bytes(file, body->bytes, body->length);
 }
 
-bpeek_status bpeek_save_bpeek(const bpeek_model *model, bpeek_buffer *buffer,
+bpeek_status bpeek_save_bpeek(const bpeek_model *model, bpeek_buffer *file,
                               bpeek_error *error) {
   const bpeek_allocator *memory = &model->allocator;
   bpeek_recipe recipe = {0};
   bpeek_output body = {.allocator = *memory};
-  bpeek_output file = {.allocator = *memory};
+  bpeek_output whole = {.allocator = *memory};
   bpeek_status status = model->rule == BPEEK_MERGE_LIST
                             ? bpeek_recipe_of_merges(model, &recipe, error)
                             : bpeek_recipe_of_ranks(model, &recipe, error);
@@ -376,15 +376,15 @@ bpeek_status bpeek_save_bpeek(const bpeek_model *model, bpeek_buffer *buffer,
     status = bpeek_write_sections(model, &recipe, &body, error);
   }
   if (status == BPEEK_OK) {
-    write_file(&body, &file);
-    uint64_t most = bpeek_plausible_token_bytes(file.length);
+    write_file(&body, &whole);
+    uint64_t most = bpeek_plausible_token_bytes(whole.length);
     status = model->token_starts[model->token_count] > most
                  ? bpeek_fail(error, BPEEK_TOO_LARGE, 0,
                               "The tokens have more bytes than a bpeek file "
                               "may hold.")
-                 : bpeek_output_finish(&file, buffer, error);
+                 : bpeek_output_finish(&whole, file, error);
   }
-  bpeek_output_free(&file);
+  bpeek_output_free(&whole);
   bpeek_output_free(&body);
   bpeek_recipe_free(model, &recipe);
   return status;

@@ -53,14 +53,10 @@ static bool make_table(unpacking *un, unsigned number, const uint8_t *lengths,
   return true;
 }
 
-/* Where there is no code the table has one entry, which is no symbol's. */
 static bool make_tables(unpacking *un, const bpeek_codes *codes) {
-  static const uint16_t no_symbol[1] = {0};
-  un->left_code = (code_table){no_symbol, 0};
   bool good = un->contents->merge_count == 0 ||
               make_table(un, 0, codes->left_lengths, BPEEK_ROW, &un->left_code);
   for (unsigned kind = 0; good && kind < BPEEK_KINDS; kind++) {
-    un->right_codes[kind] = (code_table){no_symbol, 0};
     good = !codes->is_left_kind[kind] ||
            make_table(un, 1 + kind, codes->right_lengths[kind], BPEEK_GROUPS,
                       &un->right_codes[kind]);
@@ -319,13 +315,21 @@ static void copy_merged_tokens(const unpacking *un, uint32_t written) {
 /* ---- All of it --------------------------------------------------------- */
 
 static bpeek_status unpack(unpacking *un, bpeek_error *error) {
-  bpeek_status (*const passes[])(unpacking *, bpeek_error *) = {
-      read_codes, read_spelt_tokens, read_results, read_lefts, read_rights};
-  for (size_t i = 0; i < sizeof passes / sizeof *passes; i++) {
-    bpeek_status status = passes[i](un, error);
-    if (status != BPEEK_OK) {
-      return status;
-    }
+  bpeek_status status = read_codes(un, error);
+  if (status == BPEEK_OK) {
+    status = read_spelt_tokens(un, error);
+  }
+  if (status == BPEEK_OK) {
+    status = read_results(un, error);
+  }
+  if (status == BPEEK_OK) {
+    status = read_lefts(un, error);
+  }
+  if (status == BPEEK_OK) {
+    status = read_rights(un, error);
+  }
+  if (status != BPEEK_OK) {
+    return status;
   }
   if (!find_ends(un)) {
     return bpeek_fail_section(un->contents, BPEEK_SECTION_TOKENS, error);
@@ -348,15 +352,14 @@ static bool allocate(unpacking *un) {
   un->tables =
       bpeek_alloc(memory, (size_t)TABLES * TABLE_SIZE, sizeof(*un->tables));
   bool all = result->token_bytes != NULL && result->token_ends != NULL &&
-             result->merges != NULL && un->states != NULL &&
-             un->kinds != NULL && un->tables != NULL;
+             result->merges != NULL && un->states != NULL && un->kinds != NULL;
   bpeek_groups *groups[] = {&un->lefts, &un->rights};
   for (unsigned i = 0; i < 2; i++) {
     groups[i]->ids = bpeek_alloc(memory, count, sizeof(uint32_t));
     groups[i]->uses = bpeek_alloc(memory, count, sizeof(uint32_t));
     all = all && groups[i]->ids != NULL && groups[i]->uses != NULL;
   }
-  return all;
+  return all && un->tables != NULL;
 }
 
 static void release(unpacking *un) {
@@ -373,13 +376,23 @@ static void release(unpacking *un) {
   }
 }
 
+/* Before there are codes: tables of one entry, which is no symbol's. */
+static void begin(unpacking *un) {
+  static const uint16_t no_symbol[1] = {0};
+  un->left_code = (code_table){no_symbol, 0};
+  for (unsigned kind = 0; kind < BPEEK_KINDS; kind++) {
+    un->right_codes[kind] = (code_table){no_symbol, 0};
+  }
+  un->lefts.bounds = un->left_bounds;
+  un->lefts.room_end = un->left_room_end;
+  un->rights.bounds = un->right_bounds;
+  un->rights.room_end = un->right_room_end;
+}
+
 bpeek_status bpeek_unpack_tokens(const bpeek_contents *contents,
                                  bpeek_unpacked *unpacked, bpeek_error *error) {
   unpacking un = {.contents = contents, .result = unpacked};
-  un.lefts.bounds = un.left_bounds;
-  un.lefts.room_end = un.left_room_end;
-  un.rights.bounds = un.right_bounds;
-  un.rights.room_end = un.right_room_end;
+  begin(&un);
   bpeek_status status =
       allocate(&un) ? unpack(&un, error) : bpeek_fail_memory(error);
   release(&un);
