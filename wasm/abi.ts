@@ -39,6 +39,7 @@ export interface ModelParts {
   readonly idLimit: number;
   readonly pattern: string;
   readonly specialTokens: ReadonlyMap<string, number>;
+  readonly specials: readonly SpecialToken[];
   /** The normal form that text has to be brought into before it is encoded. */
   readonly normalization: Normalization | undefined;
 }
@@ -227,6 +228,7 @@ export class Abi {
       idLimit: this.#field(field.idLimit),
       pattern: this.#textAt(this.#field(field.pattern), this.#field(field.patternLength)),
       specialTokens: new Map(specials.map(({ text, id }) => [text, id])),
+      specials,
       normalization: normalizations[this.#field(field.normalization)],
     };
   }

@@ -6,6 +6,8 @@ export type BpeekErrorCode =
   | 'unknown_encoding'
   /** A model file is cut short, changed, or no model file at all. */
   | 'damaged_file'
+  /** A model file asks for something that bpeek does not do. */
+  | 'unsupported'
   /** A file could not be fetched or read. */
   | 'network'
   /** No token has this id. */

@@ -27,7 +27,8 @@ export interface SpecialPolicy {
   readonly parsed: Uint32Array;
 }
 
-const modes = { error: 0, literal: 1, parse: 2 } as const;
+/** By the numbers of bpeek.h. */
+export const modes = { error: 0, literal: 1, parse: 2 } as const;
 const nothing = new Uint32Array(0);
 const plain = {
   error: { mode: modes.error, parsed: nothing },

@@ -247,7 +247,7 @@ export class Trainer {
     const abi = this.#abi();
     const specials = specialsOf(specialTokens, 256 + this.#merges.length);
     const address = abi.trainerModel(this.#address, specials);
-    return { abi, address, ...abi.modelParts(address) };
+    return { abi, address, encoding: abi, ...abi.modelParts(address) };
   }
 }
 

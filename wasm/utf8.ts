@@ -24,14 +24,14 @@ export function decodeUtf8(bytes: Uint8Array): string {
 function wellFormedLength(bytes: Uint8Array): number {
   let at = 0;
   for (;;) {
-    const step = stepAt(bytes, at);
+    const step = wellFormedStep(bytes, at);
     if (step === 0) return at;
     at += step;
   }
 }
 
 /** The length of the well-formed sequence at `at`, or 0. */
-function stepAt(bytes: Uint8Array, at: number): number {
+export function wellFormedStep(bytes: Uint8Array, at: number): number {
   const first = bytes[at];
   if (first === undefined) return 0;
   if (first < 0x80) return 1;
