@@ -1,14 +1,11 @@
 // Takes pictures of the built page: node tests/web/screenshots.mjs FOLDER
 // With --readme, the README's picture web/readme.png instead.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { address, serve } from '../../web/serve.mjs';
-
-const launchOptions = JSON.parse(
-  readFileSync(new URL('support/chromium.json', import.meta.url), 'utf8'),
-);
+import { launchOptions } from './support/chromium.mjs';
 
 const desktop = { width: 1200, height: 860 };
 const phone = { width: 360, height: 740 };
@@ -69,7 +66,7 @@ const pictures = {
   tablet: { viewport: { width: 820, height: 1180 } },
 };
 
-const readme = { viewport: { width: 1120, height: 720 }, deviceScaleFactor: 2 };
+const readme = { viewport: { width: 1160, height: 792 }, deviceScaleFactor: 2 };
 
 async function take(browser, url, path, { act, fullPage, ...options }) {
   const context = await browser.newContext(options);

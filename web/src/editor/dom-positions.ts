@@ -40,5 +40,3 @@ export function createDomPositions(view: EditorView) {
     },
   };
 }
-
-export type DomPositions = ReturnType<typeof createDomPositions>;

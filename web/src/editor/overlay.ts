@@ -42,10 +42,10 @@ export function createOverlay(parent: HTMLElement) {
 
 const px = (n: number) => Math.round(n * 100) / 100;
 
-/** The middle of a device pixel, where a thin line stays crisp. */
+/** The middle of a line one pixel wide, with its edges between device pixels: it stays crisp. */
 function crisp(x: number) {
   const density = devicePixelRatio || 1;
-  return px((Math.round(x * density) + 0.5) / density);
+  return px(Math.round((x - 0.5) * density) / density + 0.5);
 }
 
 /** Short, so that no tick is taken for a letter l or a bar. */

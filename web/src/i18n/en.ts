@@ -9,7 +9,6 @@ const pluralOf = (one: string, other: string) => (n: number) =>
 const nBytes = pluralOf('byte', 'bytes');
 
 export const en = {
-  languageName: 'English',
   documentTitle: 'bpeek: see a tokenizer work',
   brand: 'bpeek',
   skipToText: 'Skip to the text',
@@ -39,7 +38,6 @@ export const en = {
   exampleNumbers: 'Numbers',
   exampleEmoji: 'Emoji with joiners',
   exampleSpecial: 'A special token',
-  exampleMixed: 'A bit of everything',
 
   // The editor
   text: 'Text',

@@ -67,7 +67,7 @@ export interface StoreOptions {
   session: Storage;
 }
 
-export const DEFAULT_ENCODING = 'o200k_base';
+const DEFAULT_ENCODING = 'o200k_base';
 
 export function createStore({ load, views, settings, session }: StoreOptions): Store {
   const locale = signal<Locale>('en');

@@ -31,7 +31,7 @@ export const codePointName = (character: string) =>
 export const isUnseen = (character: string) => UNSEEN.test(character);
 
 /** One character as something that can be seen. */
-export function visibleCharacter(character: string): LabelPart {
+function visibleCharacter(character: string): LabelPart {
   const sign = SIGNS.get(character) ?? (isUnseen(character) ? codePointName(character) : undefined);
   return sign === undefined
     ? { kind: 'text', text: character, source: character }

@@ -1,64 +1,101 @@
 // Setting tokens in rows like words on a page, by arithmetic alone: of a long
 // text only the rows in sight are ever in the document.
 
+/** Between two tokens of a row, in px. */
+export const GAP = 4;
+
 export interface Widths {
   /** By id; 0 where nobody has asked yet. */
   readonly known: Float32Array;
   of(id: number): number;
 }
 
-/** The first token of each row, and after the last row the number of tokens. */
-export function flow(ids: Uint32Array, widths: Widths, rowWidth: number, gap: number): number[] {
+export interface Rows {
+  /** The first token of each row, and after the last row the number of tokens. */
+  readonly starts: readonly number[];
+  /** How wide the token at an index is. */
+  widthAt(index: number): number;
+}
+
+export function flow(ids: Uint32Array | undefined, widths: Widths, rowWidth: number): Rows {
+  if (!ids || ids.length === 0) return { starts: [], widthAt: () => 0 };
   const { known } = widths;
-  const rows = ids.length > 0 ? [0] : [];
+  const starts = [0];
   let used = 0;
   for (let index = 0; index < ids.length; index++) {
     const id = ids[index] ?? 0;
     const width = known[id] || widths.of(id);
     if (used > 0 && used + width > rowWidth) {
-      rows.push(index);
+      starts.push(index);
       used = 0;
     }
-    used += width + gap;
+    used += width + GAP;
   }
-  rows.push(ids.length);
-  return rows;
+  starts.push(ids.length);
+  return { starts, widthAt: (index) => widths.of(ids[index] ?? 0) };
 }
 
 /** The row that a token is in. */
-export function rowOf(rows: readonly number[], index: number): number {
+export function rowOf({ starts }: Rows, index: number): number {
   let low = 0;
-  let high = rows.length - 1;
+  let high = starts.length - 1;
   while (low < high - 1) {
     const middle = (low + high) >> 1;
-    if ((rows[middle] ?? 0) <= index) low = middle;
+    if ((starts[middle] ?? 0) <= index) low = middle;
     else high = middle;
   }
   return low;
 }
 
-/** The token in the next or an earlier row whose middle is nearest to that of this one. */
-export function tokenInRow(
-  rows: readonly number[],
+/** Where the middle of a token is in its row. */
+function middleOf(rows: Rows, index: number): number {
+  let left = 0;
+  for (let i = rows.starts[rowOf(rows, index)] ?? 0; i < index; i++) left += rows.widthAt(i) + GAP;
+  return left + rows.widthAt(index) / 2;
+}
+
+/** The token of a row whose middle is nearest to that of a token in another row. */
+function nearestInRow(rows: Rows, row: number, index: number): number {
+  const goal = middleOf(rows, index);
+  const first = rows.starts[row] ?? 0;
+  const inRow = Array.from(
+    { length: (rows.starts[row + 1] ?? first) - first },
+    (_, i) => first + i,
+  );
+  const distance = (i: number) => Math.abs(middleOf(rows, i) - goal);
+  return inRow.reduce((nearest, i) => (distance(i) < distance(nearest) ? i : nearest), first);
+}
+
+/** The token that a key leads to; undefined for a key that leads nowhere. */
+export function nextToken(
+  key: string,
   index: number,
-  row: number,
-  widthAt: (index: number) => number,
-  gap: number,
-): number {
-  const middleOf = (wanted: number) => {
-    let left = 0;
-    for (let i = rows[rowOf(rows, wanted)] ?? 0; i < wanted; i++) left += widthAt(i) + gap;
-    return left + widthAt(wanted) / 2;
+  rows: Rows,
+  rowsOfPage: number,
+): number | undefined {
+  const last = (rows.starts.at(-1) ?? 1) - 1;
+  const down = (change: number) => {
+    const row = rowOf(rows, index) + change;
+    return nearestInRow(rows, Math.max(0, Math.min(rows.starts.length - 2, row)), index);
   };
-  const goal = middleOf(index);
-  let nearest = rows[row] ?? 0;
-  let distance = Number.POSITIVE_INFINITY;
-  for (let i = nearest; i < (rows[row + 1] ?? 0); i++) {
-    const away = Math.abs(middleOf(i) - goal);
-    if (away < distance) {
-      distance = away;
-      nearest = i;
-    }
+  switch (key) {
+    case 'ArrowLeft':
+      return Math.max(0, index - 1);
+    case 'ArrowRight':
+      return Math.min(last, index + 1);
+    case 'ArrowUp':
+      return down(-1);
+    case 'ArrowDown':
+      return down(1);
+    case 'PageUp':
+      return down(-rowsOfPage);
+    case 'PageDown':
+      return down(rowsOfPage);
+    case 'Home':
+      return 0;
+    case 'End':
+      return last;
+    default:
+      return undefined;
   }
-  return nearest;
 }

@@ -1,0 +1,135 @@
+// The tokens in rows, of which only those in sight are in the document.
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import type { RefObject } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { useStore } from '../store-context.ts';
+import { flow, GAP, nextToken, type Rows, rowOf, type Widths } from './flow.ts';
+import { TokenRow } from './token-row.tsx';
+import { createWidths } from './token-width.ts';
+
+/** As high as token-list.css makes a row. */
+const ROW_HEIGHT = 32;
+/** Rows kept ready above and below those in sight. */
+const SPARE_ROWS = 6;
+
+export function TokenRows() {
+  const { focus, stepTo, selectToken, words } = useStore();
+  const list = useRef<HTMLDivElement>(null);
+  const { rows, widths, height } = useRows(list);
+  const scrollTop = useSignal(0);
+
+  function bringIntoView(index: number) {
+    const element = list.current;
+    if (!element) return;
+    const top = rowOf(rows.peek(), index) * ROW_HEIGHT;
+    const lowest = top + ROW_HEIGHT + 2 * GAP - height.peek();
+    element.scrollTop = Math.max(lowest, Math.min(top, element.scrollTop));
+  }
+
+  useSignalEffect(() => {
+    const index = focus.index.value;
+    rows.value;
+    const isElsewhere = focus.by.value === 'caret' || focus.by.value === 'text';
+    if (index !== undefined && isElsewhere) bringIntoView(index);
+  });
+
+  function onKeyDown(event: KeyboardEvent) {
+    const index = focus.index.peek();
+    if (index === undefined) return;
+    const page = Math.max(1, Math.floor(height.peek() / ROW_HEIGHT) - 1);
+    const next = nextToken(event.key, index, rows.peek(), page);
+    if (next !== undefined) {
+      stepTo(next);
+      bringIntoView(next);
+    } else if (event.key === 'Enter') selectToken(index);
+    else return;
+    event.preventDefault();
+  }
+
+  const total = rows.value.starts.length - 1;
+  const first = Math.max(0, Math.floor(scrollTop.value / ROW_HEIGHT) - SPARE_ROWS);
+  const last = Math.ceil((scrollTop.value + height.value) / ROW_HEIGHT) + SPARE_ROWS;
+  const shown = Array.from(
+    { length: Math.max(0, Math.min(total, last) - first) },
+    (_, i) => first + i,
+  );
+  const focused = focus.index.value;
+  const isFocusShown = focused !== undefined && shown.includes(rowOf(rows.value, focused));
+  return (
+    <div
+      class="token-rows"
+      ref={list}
+      role="listbox"
+      tabIndex={0}
+      aria-label={words.value.tokenList}
+      aria-activedescendant={isFocusShown ? `token-${focused}` : undefined}
+      onScroll={({ currentTarget }) => {
+        scrollTop.value = currentTarget.scrollTop;
+      }}
+      onKeyDown={onKeyDown}
+      onPointerOver={(event) => {
+        const index = indexUnder(event);
+        if (index !== undefined) focus.point('list', index);
+      }}
+      onClick={(event) => {
+        const index = indexUnder(event);
+        if (index !== undefined) selectToken(index);
+      }}
+    >
+      <div
+        role="presentation"
+        class="token-rows-space"
+        style={{ height: `${Math.max(0, total) * ROW_HEIGHT}px` }}
+      >
+        {shown.map((row) => (
+          <TokenRow
+            key={row}
+            top={row * ROW_HEIGHT}
+            from={rows.value.starts[row] ?? 0}
+            to={rows.value.starts[row + 1] ?? 0}
+            widths={widths.value}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+function indexUnder({ target }: Event): number | undefined {
+  const option = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
+  return option ? Number(option.dataset.index) : undefined;
+}
+
+const noWidths: Widths = { known: new Float32Array(0), of: () => 0 };
+
+/** The rows as the list's present width and font make them. */
+function useRows(list: RefObject<HTMLElement | null>) {
+  const { ready, preferences } = useStore();
+  const width = useSignal(0);
+  const height = useSignal(0);
+  const font = useSignal('');
+
+  useEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => {
+      const style = getComputedStyle(element);
+      width.value = element.clientWidth - 2 * Number.parseFloat(style.paddingInline);
+      height.value = element.clientHeight;
+      font.value = `${style.fontSize} ${style.fontFamily}`;
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [list, width, height, font]);
+
+  const vocabulary = useComputed(() => ready.value?.encoding.vocabulary);
+  const widths = useComputed(() =>
+    vocabulary.value && font.value
+      ? createWidths(vocabulary.value, preferences.listMode.value, font.value)
+      : noWidths,
+  );
+  const rows = useComputed<Rows>(() =>
+    flow(width.value > 0 ? ready.value?.tokens.ids : undefined, widths.value, width.value),
+  );
+  return { rows, widths, height };
+}
