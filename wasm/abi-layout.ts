@@ -65,8 +65,8 @@ export interface Exports {
     document: Address,
     from: number,
     to: number,
-    units: Address,
-    count: number,
+    text: Address,
+    length: number,
   ): number;
   bpeek_abi_document_tokens_in(document: Address, from: number, to: number): number;
   bpeek_abi_document_tokens_at(document: Address, index: number, count: number): number;

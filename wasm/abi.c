@@ -74,8 +74,8 @@ bpeek_status bpeek_abi_document_new(bpeek_encoder *encoder,
                                     size_t parsed_count);
 void bpeek_abi_document_free(bpeek_document *document);
 bpeek_status bpeek_abi_document_edit(bpeek_document *document, size_t from,
-                                     size_t to, const uint16_t *units,
-                                     size_t count);
+                                     size_t to, const uint8_t *text,
+                                     size_t length);
 bpeek_status bpeek_abi_document_tokens_in(bpeek_document *document, size_t from,
                                           size_t to);
 bpeek_status bpeek_abi_document_tokens_at(bpeek_document *document,
@@ -234,10 +234,10 @@ void bpeek_abi_document_free(bpeek_document *document) {
 
 /* -> totals */
 bpeek_status bpeek_abi_document_edit(bpeek_document *document, size_t from,
-                                     size_t to, const uint16_t *units,
-                                     size_t count) {
+                                     size_t to, const uint8_t *text,
+                                     size_t length) {
   bpeek_status status =
-      bpeek_document_edit(document, from, to, units, count, &block.error);
+      bpeek_document_edit(document, from, to, text, length, &block.error);
   block.totals = bpeek_document_totals(document);
   return status;
 }

@@ -85,6 +85,10 @@ export type OffsetUnit = 'utf16' | 'bytes';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+const loneSurrogate = /\p{Surrogate}/u;
+/** What is U+FFFD in UTF-8. */
+const replaced = /[\ufffd\p{Surrogate}]/gu;
+
 /** Bytes copied into the engine for one call. */
 interface Input {
   readonly at: Address;
@@ -311,8 +315,8 @@ export class Abi {
   /** Replaces from .. to; afterwards there is so much of everything. */
   edit(document: Address, from: number, to: number, text: string): Totals {
     return this.#call(() => {
-      const units = this.#copyInUnits(text);
-      this.#check(this.#exports.bpeek_abi_document_edit(document, from, to, units, text.length));
+      const { at, length } = this.#copyInWtf8(text);
+      this.#check(this.#exports.bpeek_abi_document_edit(document, from, to, at, length));
       return {
         bytes: this.#field(field.totalBytes),
         characters: this.#field(field.totalCharacters),
@@ -502,12 +506,11 @@ export class Abi {
     return at;
   }
 
-  /** Copies in the string as it is, lone surrogates too. */
-  #copyInUnits(text: string): Address {
-    const at = this.#allocate(2 * text.length);
-    const units = new Uint16Array(this.#exports.memory.buffer, at, text.length);
-    for (let i = 0; i < units.length; i++) units[i] = text.charCodeAt(i);
-    return at;
+  /** Copies in a string, its lone surrogates as WTF-8 has them: in three bytes each. */
+  #copyInWtf8(text: string): Input {
+    const input = this.#copyIn(text);
+    if (loneSurrogate.test(text)) keepSurrogates(text, this.#bytesAt(input.at, input.length));
+    return input;
   }
 
   #copyInSpecials(specials: readonly SpecialToken[]): Address {
@@ -687,6 +690,18 @@ function boundary(row: Uint32Array): Boundary {
   const reason = named(boundaryReasons, number);
   if (reason !== 'lost') return { at, reason };
   return { at, reason, lost: mergeStep(row.subarray(2, 7)), winner: row[7] ?? 0 };
+}
+
+/** Undoes in a text's UTF-8 that TextEncoder puts U+FFFD for every lone surrogate. */
+function keepSurrogates(text: string, bytes: Uint8Array): void {
+  let at = 0;
+  for (const [character] of text.matchAll(replaced)) {
+    do at = bytes.indexOf(0xef, at) + 1;
+    while (bytes[at] !== 0xbf || bytes[at + 1] !== 0xbd);
+    const unit = character.charCodeAt(0);
+    if (unit === 0xfffd) continue;
+    bytes.set([0xe0 | (unit >> 12), 0x80 | ((unit >> 6) & 0x3f), 0x80 | (unit & 0x3f)], at - 1);
+  }
 }
 
 /** The length in UTF-16 units of well-formed UTF-8. */

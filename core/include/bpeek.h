@@ -389,9 +389,9 @@ bool bpeek_model_streams(const bpeek_model *model);
  * vocabularies without a pattern whose tokens have spaces inside, need the
  * whole text encoded after every edit, since any of it may depend on all.
  *
- * Text is UTF-16, as in JavaScript's strings, and positions count its units. A
- * surrogate that is no pair with its neighbour is legal, and is encoded as
- * U+FFFD.
+ * The text is what a JavaScript string may be, and positions count units of
+ * UTF-16. Half of a surrogate pair may stand in it without the other half, and
+ * is encoded as U+FFFD.
  *
  * A document uses the encoder that it was made from: free it before that. A
  * call on the document ends the validity of what the encoder has lent out.
@@ -410,15 +410,17 @@ bpeek_status bpeek_document_new(bpeek_encoder *encoder,
 void bpeek_document_free(bpeek_document *document);
 
 /*
- * Replaces the text from position `from` to position `to` by `count` units. It
- * may part a surrogate pair, or make one. After an error the document is as it
- * was before.
- * Errors: BPEEK_BAD_ARGUMENT (positions beyond the text, or from > to),
- * BPEEK_PATTERN_LIMIT (offset: a position in the text as it would have become),
- * BPEEK_TOO_LARGE (2 GiB), BPEEK_NO_MEMORY.
+ * Replaces the text from position `from` to position `to` by `length` bytes of
+ * UTF-8, in which half of a surrogate pair is three bytes, ED A0 80 to ED BF BF
+ * (WTF-8). So an edit may part a pair, or bring two halves together that then
+ * are one. After an error the document is as it was before.
+ * Errors: BPEEK_BAD_ARGUMENT (positions beyond the text, or from > to; or bytes
+ * that are no such text, offset: the first of them), BPEEK_PATTERN_LIMIT
+ * (offset: a position in the text as it would have become), BPEEK_TOO_LARGE
+ * (2 GiB), BPEEK_NO_MEMORY.
  */
 bpeek_status bpeek_document_edit(bpeek_document *document, size_t from,
-                                 size_t to, const uint16_t *units, size_t count,
+                                 size_t to, const uint8_t *text, size_t length,
                                  bpeek_error *error);
 
 /* How much there is in all; bytes are those of UTF-8. */
@@ -447,7 +449,7 @@ bpeek_status bpeek_document_tokens_at(bpeek_document *document, size_t index,
                                       size_t count, bpeek_tokens *tokens,
                                       bpeek_error *error);
 
-/* The text between two positions, of to - from units. Borrowed from the
+/* The text between two positions, to - from units of UTF-16. Borrowed from the
  * document. Errors: BPEEK_BAD_ARGUMENT, BPEEK_NO_MEMORY. */
 bpeek_status bpeek_document_text(bpeek_document *document, size_t from,
                                  size_t to, const uint16_t **units,

@@ -24,7 +24,7 @@ static bpeek_chunk_place place_of(bpeek_document *document, size_t chunk,
 }
 
 static bpeek_edit locate(bpeek_document *document, size_t from, size_t to,
-                         const uint16_t *units, size_t count) {
+                         const uint8_t *text, size_t length) {
   bpeek_chunks *chunks = &document->chunks;
   const size_t first = bpeek_chunks_find(chunks, BPEEK_BY_UNITS, from);
   const size_t last =
@@ -32,9 +32,8 @@ static bpeek_edit locate(bpeek_document *document, size_t from, size_t to,
   return (bpeek_edit){
       .from = place_of(document, first, from),
       .to = place_of(document, last, to),
-      .units = units,
-      .count = count,
-      .inserted = bpeek_wtf8_length(units, count),
+      .text = text,
+      .length = length,
       .first = first,
       .last = last,
   };
@@ -193,36 +192,34 @@ static void drop_scratch(bpeek_document *document, bool drop_fresh) {
 }
 
 static bpeek_status check_edit(const bpeek_document *document, size_t from,
-                               size_t to, const uint16_t *units, size_t count,
+                               size_t to, const uint8_t *text, size_t length,
                                bpeek_error *error) {
   const bpeek_status status =
       bpeek_document_check_range(document, from, to, error);
   if (status != BPEEK_OK) {
     return status;
   }
-  if (units == NULL && count > 0) {
-    return bpeek_fail(error, BPEEK_BAD_ARGUMENT, 0,
-                      "There is no text to insert, but it has a length of "
-                      "%zu.",
-                      count);
-  }
-  if (count > MOST_BYTES / 3 ||
-      document->chunks.bytes + 3 * count > MOST_BYTES) {
+  if (length > MOST_BYTES || document->chunks.bytes + length > MOST_BYTES) {
     return bpeek_fail(error, BPEEK_TOO_LARGE, 0,
                       "The text would have more than 2 GiB; encode it in "
                       "parts.");
+  }
+  const size_t valid = bpeek_wtf8_valid_length(text, length);
+  if (valid < length) {
+    return bpeek_fail(error, BPEEK_BAD_ARGUMENT, valid,
+                      "The text to insert is not UTF-8 at byte %zu.", valid);
   }
   return BPEEK_OK;
 }
 
 bpeek_status bpeek_document_edit(bpeek_document *document, size_t from,
-                                 size_t to, const uint16_t *units, size_t count,
+                                 size_t to, const uint8_t *text, size_t length,
                                  bpeek_error *error) {
-  bpeek_status status = check_edit(document, from, to, units, count, error);
+  bpeek_status status = check_edit(document, from, to, text, length, error);
   if (status != BPEEK_OK) {
     return status;
   }
-  bpeek_edit edit = locate(document, from, to, units, count);
+  bpeek_edit edit = locate(document, from, to, text, length);
   status = fill_window(document, &edit, error);
   if (status == BPEEK_OK) {
     status = make_fresh(document, &edit, error);

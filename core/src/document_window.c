@@ -12,12 +12,10 @@ static void append(bpeek_window *window, const uint8_t *bytes, size_t length) {
                                         length);
 }
 
-static void append_units(bpeek_window *window, const uint16_t *units,
-                         size_t count) {
-  window->length =
-      window->begin + bpeek_wtf8_append_units(window->kept + window->begin,
-                                              window->length - window->begin,
-                                              units, count);
+static void append_half(bpeek_window *window, uint16_t half) {
+  window->length = window->begin +
+                   bpeek_wtf8_append_half(window->kept + window->begin,
+                                          window->length - window->begin, half);
 }
 
 static const bpeek_chunk *chunk_at(const bpeek_chunks *chunks, size_t i) {
@@ -36,7 +34,7 @@ static void append_head(bpeek_window *window, const bpeek_chunks *chunks,
   append(window, text, place.at);
   if (place.is_inside) {
     const bpeek_wtf8_pair pair = bpeek_wtf8_pair_at(text, place.at);
-    append_units(window, &pair.high, 1);
+    append_half(window, pair.high);
   }
 }
 
@@ -48,7 +46,7 @@ static void append_tail(bpeek_window *window, const bpeek_chunks *chunks,
   size_t at = edit->to.place.at;
   if (edit->to.place.is_inside) {
     const bpeek_wtf8_pair pair = bpeek_wtf8_pair_at(text, at);
-    append_units(window, &pair.low, 1);
+    append_half(window, pair.low);
     at += 4;
   }
   append(window, text + at, chunk->length - at);
@@ -112,7 +110,7 @@ static bool scrub(bpeek_window *window, const bpeek_allocator *allocator) {
 bool bpeek_window_fill(bpeek_window *window, const bpeek_chunks *chunks,
                        const bpeek_edit *edit, size_t reach,
                        const bpeek_allocator *allocator) {
-  size_t room = 2 * reach + edit->inserted + 2 * BPEEK_HALF_LENGTH;
+  size_t room = 2 * reach + edit->length + 2 * BPEEK_HALF_LENGTH;
   for (size_t i = edit->first; i <= edit->last; i++) {
     room += chunk_at(chunks, i)->length;
   }
@@ -124,7 +122,7 @@ bool bpeek_window_fill(bpeek_window *window, const bpeek_chunks *chunks,
   copy_before(window, chunks, edit->first, reach);
   window->begin = window->length;
   append_head(window, chunks, edit);
-  append_units(window, edit->units, edit->count);
+  append(window, edit->text, edit->length);
   append_tail(window, chunks, edit);
   window->end = window->length;
   copy_behind(window, chunks, edit->last, reach);

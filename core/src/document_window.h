@@ -16,9 +16,8 @@ typedef struct bpeek_chunk_place {
 
 typedef struct bpeek_edit {
   bpeek_chunk_place from, to; /* what lies between is replaced */
-  const uint16_t *units;      /* by these */
-  size_t count;
-  size_t inserted; /* bytes of WTF-8 that they become at most */
+  const uint8_t *text;        /* by this, WTF-8 */
+  size_t length;
   /* The chunks that are made anew: from.chunk and to.chunk are among them. */
   size_t first, last;
 } bpeek_edit;

@@ -2,71 +2,10 @@
 
 #include <string.h>
 
+#include "unicode_step.h"
+
 static bool is_high(uint32_t unit) { return (unit & 0xFC00U) == 0xD800U; }
 static bool is_low(uint32_t unit) { return (unit & 0xFC00U) == 0xDC00U; }
-
-static uint32_t join(uint32_t high, uint32_t low) {
-  return 0x10000U + ((high - 0xD800U) << 10) + (low - 0xDC00U);
-}
-
-/* ---- From units -------------------------------------------------------- */
-
-/* Without a branch, so that compilers make vector code of it. */
-size_t bpeek_wtf8_length(const uint16_t *units, size_t count) {
-  size_t length = count;
-  for (size_t i = 0; i < count; i++) {
-    length += (size_t)(units[i] >= 0x80) + (size_t)(units[i] >= 0x800);
-  }
-  for (size_t i = 1; i < count; i++) {
-    /* A pair is four bytes rather than six. */
-    const uint32_t both = (uint32_t)units[i - 1] << 16 | units[i];
-    length -= (both & 0xFC00FC00U) == 0xD800DC00U ? 2 : 0;
-  }
-  return length;
-}
-
-static uint8_t tail(uint32_t bits) { return (uint8_t)(0x80U | (bits & 0x3FU)); }
-
-/* Writes a code point, or half of a pair, and returns what follows. */
-static uint8_t *put(uint8_t *out, uint32_t code) {
-  if (code < 0x80) {
-    *out++ = (uint8_t)code;
-  } else if (code < 0x800) {
-    *out++ = (uint8_t)(0xC0U | code >> 6);
-    *out++ = tail(code);
-  } else if (code < 0x10000) {
-    *out++ = (uint8_t)(0xE0U | code >> 12);
-    *out++ = tail(code >> 6);
-    *out++ = tail(code);
-  } else {
-    *out++ = (uint8_t)(0xF0U | code >> 18);
-    *out++ = tail(code >> 12);
-    *out++ = tail(code >> 6);
-    *out++ = tail(code);
-  }
-  return out;
-}
-
-enum { BLOCK = 16 };
-
-/* Writes as many whole blocks of ASCII as come first, and says how many units
- * that were. */
-static size_t put_ascii(uint8_t *out, const uint16_t *units, size_t count) {
-  size_t done = 0;
-  for (; count - done >= BLOCK; done += BLOCK) {
-    unsigned all = 0;
-    for (unsigned i = 0; i < BLOCK; i++) {
-      all |= units[done + i];
-    }
-    if (all >= 0x80) {
-      break;
-    }
-    for (unsigned i = 0; i < BLOCK; i++) {
-      out[done + i] = (uint8_t)units[done + i];
-    }
-  }
-  return done;
-}
 
 /* ---- Halves ------------------------------------------------------------ */
 
@@ -85,6 +24,11 @@ static uint32_t half_before(const uint8_t *text, size_t length) {
   return at[0] == 0xED && at[1] >= 0xA0 ? unit_of_three(at) : 0;
 }
 
+static bool is_half_at(const uint8_t *text, size_t length, size_t at) {
+  return length - at >= BPEEK_HALF_LENGTH && text[at] == 0xED &&
+         text[at + 1] >= 0xA0;
+}
+
 size_t bpeek_wtf8_next_half(const uint8_t *text, size_t length, size_t from) {
   while (from < length) {
     const uint8_t *lead = memchr(text + from, 0xED, length - from);
@@ -92,13 +36,52 @@ size_t bpeek_wtf8_next_half(const uint8_t *text, size_t length, size_t from) {
       return length;
     }
     from = (size_t)(lead - text);
-    if (length - from >= BPEEK_HALF_LENGTH && lead[1] >= 0xA0) {
+    if (is_half_at(text, length, from)) {
       return from;
     }
     from++;
   }
   return length;
 }
+
+/* ---- Valid text -------------------------------------------------------- */
+
+/* The bytes of the character, or the half, at `at`; 0 if it is malformed. */
+static size_t valid_step(const uint8_t *text, size_t length, size_t at) {
+  const size_t step = bpeek_utf8_step(text, length, at);
+  if (step > 0 || !is_half_at(text, length, at) ||
+      !bpeek_is_continuation(text[at + 1]) ||
+      !bpeek_is_continuation(text[at + 2])) {
+    return step;
+  }
+  const bool is_pair =
+      is_low(unit_of_three(text + at)) && is_high(half_before(text, at));
+  return is_pair ? 0 : BPEEK_HALF_LENGTH;
+}
+
+size_t bpeek_wtf8_valid_length(const uint8_t *text, size_t length) {
+  size_t at = 0;
+  while (at < length) {
+    uint64_t block = 0;
+    while (length - at >= sizeof block) {
+      memcpy(&block, text + at, sizeof block);
+      if ((block & 0x8080808080808080U) != 0) {
+        break;
+      }
+      at += sizeof block;
+    }
+    for (const size_t end = at + sizeof block; at < end && at < length;) {
+      const size_t step = valid_step(text, length, at);
+      if (step == 0) {
+        return at;
+      }
+      at += step;
+    }
+  }
+  return at;
+}
+
+/* ---- Pairs ------------------------------------------------------------- */
 
 bpeek_wtf8_pair bpeek_wtf8_pair_at(const uint8_t *text, size_t at) {
   const uint32_t code = (text[at] & 0x07U) << 18 |
@@ -108,7 +91,7 @@ bpeek_wtf8_pair bpeek_wtf8_pair_at(const uint8_t *text, size_t at) {
                            (uint16_t)(0xDC00U + (code & 0x3FFU))};
 }
 
-/* ---- Appending --------------------------------------------------------- */
+static uint8_t tail(uint32_t bits) { return (uint8_t)(0x80U | (bits & 0x3FU)); }
 
 /* Makes a pair of the half at the end and `unit`, if they are one. */
 static bool pair_up(uint8_t *text, size_t *length, uint32_t unit) {
@@ -116,30 +99,22 @@ static bool pair_up(uint8_t *text, size_t *length, uint32_t unit) {
   if (!is_high(high)) {
     return false;
   }
-  *length -= BPEEK_HALF_LENGTH;
-  (void)put(text + *length, join(high, unit));
-  *length += 4;
+  const uint32_t code = 0x10000U + ((high - 0xD800U) << 10) + (unit - 0xDC00U);
+  uint8_t *out = text + *length - BPEEK_HALF_LENGTH;
+  out[0] = (uint8_t)(0xF0U | code >> 18);
+  out[1] = tail(code >> 12);
+  out[2] = tail(code >> 6);
+  out[3] = tail(code);
+  *length += 1;
   return true;
 }
 
-size_t bpeek_wtf8_append_units(uint8_t *text, size_t length,
-                               const uint16_t *units, size_t count) {
-  size_t i = count > 0 && pair_up(text, &length, units[0]) ? 1 : 0;
-  uint8_t *out = text + length;
-  while (i < count) {
-    const size_t ascii = put_ascii(out, units + i, count - i);
-    out += ascii;
-    i += ascii;
-    /* What is not ASCII seldom comes alone. */
-    for (const size_t end = i + BLOCK; i < end && i < count;) {
-      uint32_t code = units[i++];
-      if (is_high(code) && i < count && is_low(units[i])) {
-        code = join(code, units[i++]);
-      }
-      out = put(out, code);
-    }
-  }
-  return (size_t)(out - text);
+/* ---- Appending --------------------------------------------------------- */
+
+size_t bpeek_wtf8_append_half(uint8_t *text, size_t length, uint16_t half) {
+  const uint8_t bytes[] = {(uint8_t)(0xE0U | half >> 12), tail(half >> 6),
+                           tail(half)};
+  return bpeek_wtf8_append(text, length, bytes, sizeof bytes);
 }
 
 size_t bpeek_wtf8_append(uint8_t *text, size_t length, const uint8_t *more,

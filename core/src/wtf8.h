@@ -1,7 +1,8 @@
 /*
- * UTF-16 as JavaScript has it, kept in bytes: WTF-8 (Simon Sapin). It is UTF-8,
- * but half of a surrogate pair without the other half is three bytes, ED A0 80
- * to ED BF BF. Two halves side by side are never kept so: they are a pair.
+ * Text as JavaScript's strings have it, in bytes: WTF-8 (Simon Sapin). It is
+ * UTF-8, but half of a surrogate pair without the other half is three bytes, ED
+ * A0 80 to ED BF BF. Two halves side by side are never kept so: they are a
+ * pair.
  */
 #ifndef BPEEK_WTF8_H
 #define BPEEK_WTF8_H
@@ -12,13 +13,12 @@
 
 enum { BPEEK_HALF_LENGTH = 3 }; /* in bytes, as of U+FFFD */
 
-/* How many bytes the units become. */
-size_t bpeek_wtf8_length(const uint16_t *units, size_t count);
+/* How many bytes at the beginning are well-formed WTF-8. */
+size_t bpeek_wtf8_valid_length(const uint8_t *text, size_t length);
 
 /* Both append to `text`, which has room, and return its new length. Two halves
  * that thereby come side by side become a pair. */
-size_t bpeek_wtf8_append_units(uint8_t *text, size_t length,
-                               const uint16_t *units, size_t count);
+size_t bpeek_wtf8_append_half(uint8_t *text, size_t length, uint16_t half);
 size_t bpeek_wtf8_append(uint8_t *text, size_t length, const uint8_t *more,
                          size_t more_length);
 

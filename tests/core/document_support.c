@@ -5,6 +5,50 @@
 
 #include "document.h"
 
+/* ---- UTF-16 ------------------------------------------------------------ */
+
+/* The code point at units[*i], or half of a pair; steps over it. */
+static uint32_t next_code_point(const uint16_t *units, size_t count,
+                                size_t *i) {
+  uint32_t unit = units[(*i)++];
+  bool is_pair = unit >= 0xD800 && unit < 0xDC00 && *i < count &&
+                 units[*i] >= 0xDC00 && units[*i] <= 0xDFFF;
+  return is_pair ? 0x10000 + (unit - 0xD800) * 0x400 + (units[(*i)++] - 0xDC00)
+                 : unit;
+}
+
+/* Writes at most 3 bytes for each unit, and says how many. Halves of pairs are
+ * U+FFFD, or else as WTF-8 has them. */
+static size_t utf8_of_units(const uint16_t *units, size_t count, uint8_t *out,
+                            bool keeps_halves) {
+  static const uint8_t leads[] = {0x00, 0xC0, 0xE0, 0xF0};
+  size_t length = 0;
+  for (size_t i = 0; i < count;) {
+    uint32_t code = next_code_point(units, count, &i);
+    if (!keeps_halves && code >= 0xD800 && code <= 0xDFFF) {
+      code = 0xFFFD;
+    }
+    unsigned more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+    out[length++] = (uint8_t)(leads[more] | code >> (6 * more));
+    while (more-- > 0) {
+      out[length++] = (uint8_t)(0x80 | (code >> (6 * more) & 0x3F));
+    }
+  }
+  return length;
+}
+
+bpeek_status edit_units(bpeek_document *document, size_t from, size_t to,
+                        const uint16_t *units, size_t count,
+                        bpeek_error *error) {
+  uint8_t *bytes = malloc(3 * count + 1);
+  assert_non_null(bytes);
+  size_t length = utf8_of_units(units, count, bytes, true);
+  bpeek_status status =
+      bpeek_document_edit(document, from, to, bytes, length, error);
+  free(bytes);
+  return status;
+}
+
 /* ---- A document beside a plain text ------------------------------------ */
 
 void open_twins(twins *both, uint32_t kind) {
@@ -56,40 +100,12 @@ void edit_twins(twins *both, size_t from, size_t to, const uint16_t *units,
   }
   both->length = both->length - (to - from) + count;
   bpeek_error error;
-  if (bpeek_document_edit(both->document, from, to, units, count, &error) !=
-      BPEEK_OK) {
+  if (edit_units(both->document, from, to, units, count, &error) != BPEEK_OK) {
     fail_msg("the edit fails: %s", error.message);
   }
 }
 
 /* ---- Comparing --------------------------------------------------------- */
-
-/* The code point at units[*i], U+FFFD for half of a pair; steps over it. */
-static uint32_t next_code_point(const uint16_t *units, size_t count,
-                                size_t *i) {
-  uint32_t unit = units[(*i)++];
-  if (unit < 0xD800 || unit > 0xDFFF) {
-    return unit;
-  }
-  bool is_pair =
-      unit < 0xDC00 && *i < count && units[*i] >= 0xDC00 && units[*i] <= 0xDFFF;
-  return is_pair ? 0x10000 + (unit - 0xD800) * 0x400 + (units[(*i)++] - 0xDC00)
-                 : 0xFFFD;
-}
-
-size_t utf8_of_units(const uint16_t *units, size_t count, uint8_t *out) {
-  size_t length = 0;
-  for (size_t i = 0; i < count;) {
-    uint32_t code = next_code_point(units, count, &i);
-    unsigned more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
-    static const uint8_t leads[] = {0x00, 0xC0, 0xE0, 0xF0};
-    out[length++] = (uint8_t)(leads[more] | code >> (6 * more));
-    while (more-- > 0) {
-      out[length++] = (uint8_t)(0x80 | (code >> (6 * more) & 0x3F));
-    }
-  }
-  return length;
-}
 
 static bool same(const uint32_t *left, const uint32_t *right, size_t count) {
   return count == 0 || memcmp(left, right, count * sizeof *left) == 0;
@@ -111,7 +127,7 @@ static const char *compare_totals(const twins *both, const uint8_t *utf8,
 
 const char *compare_twins(twins *both) {
   static uint8_t utf8[3 * MOST_UNITS];
-  size_t length = utf8_of_units(both->text, both->length, utf8);
+  size_t length = utf8_of_units(both->text, both->length, utf8, false);
   const uint16_t *text = NULL;
   bpeek_tokens tokens;
   bpeek_error error;

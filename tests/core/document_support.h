@@ -69,7 +69,9 @@ const char *compare_twins(twins *both);
  * compare_twins. */
 const char *compare_part(twins *both, size_t from, size_t to);
 
-/* Makes room for `count` units (3 bytes each), and says how many bytes. */
-size_t utf8_of_units(const uint16_t *units, size_t count, uint8_t *out);
+/* bpeek_document_edit, for text in UTF-16. */
+bpeek_status edit_units(bpeek_document *document, size_t from, size_t to,
+                        const uint16_t *units, size_t count,
+                        bpeek_error *error);
 
 #endif

@@ -295,9 +295,9 @@ static void refuses_what_is_wrong(void **state) {
     size_t first = 77;
     bpeek_tokens tokens = {.count = 77};
     const uint16_t *units = NULL;
-    assert_int_equal(bpeek_document_edit(both.document, wrong[i][0],
-                                         wrong[i][1], u"x", 1, &error),
-                     BPEEK_BAD_ARGUMENT);
+    assert_int_equal(
+        edit_units(both.document, wrong[i][0], wrong[i][1], u"x", 1, &error),
+        BPEEK_BAD_ARGUMENT);
     assert_int_equal(bpeek_document_tokens_in(both.document, wrong[i][0],
                                               wrong[i][1], &first, &tokens,
                                               NULL),
@@ -307,12 +307,50 @@ static void refuses_what_is_wrong(void **state) {
                      BPEEK_BAD_ARGUMENT);
     assert_true(first == 77 && tokens.count == 77 && units == NULL);
   }
-  assert_int_equal(bpeek_document_edit(both.document, 0, 0, NULL, 1, &error),
-                   BPEEK_BAD_ARGUMENT);
-  assert_int_equal(
-      bpeek_document_edit(both.document, 0, 0, u"x", SIZE_MAX / 2, &error),
-      BPEEK_TOO_LARGE);
+  assert_int_equal(bpeek_document_edit(both.document, 0, 0,
+                                       (const uint8_t *)"x", SIZE_MAX / 2,
+                                       &error),
+                   BPEEK_TOO_LARGE);
   assert_null(compare_twins(&both));
+  close_twins(&both);
+}
+
+/* Text to insert is WTF-8: malformed UTF-8 is told by its place. */
+static void refuses_what_is_no_text(void **state) {
+  (void)state;
+  static twins both;
+  static const struct {
+    const char *text;
+    size_t valid;
+  } texts[] = {
+      {"good \xED\x9F\xBF \xED\xA0\xBD \xED\xB8\x80\xED\xA0\xBD", 19},
+      {"123456789\xFF", 9},
+      {"\xC3", 0},
+      {"a\xE2\x82", 1},
+      {"\xED\xA0\xBD\xED\xB8\x80", 3}, /* a pair is four bytes */
+      {"\xED\xA0", 0},
+      {"\xED\xA0x", 0},
+      {"\xED\xC0\x80", 0},
+      {"\xC0\x80", 0},
+      {"\xF4\x90\x80\x80", 0},
+      {"\x80", 0},
+  };
+  open_twins(&both, 0);
+  begin_document(&both, 0, 64);
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+    bpeek_error error = {0};
+    const char *text = texts[i].text;
+    const bpeek_status status = bpeek_document_edit(
+        both.document, 0, 0, (const uint8_t *)text, strlen(text), &error);
+    if (texts[i].valid == strlen(text)) {
+      assert_int_equal(status, BPEEK_OK);
+      continue;
+    }
+    assert_int_equal(status, BPEEK_BAD_ARGUMENT);
+    assert_int_equal(error.offset, texts[i].valid);
+    assert_non_null(strstr(error.message, "not UTF-8"));
+  }
+  expect_totals(&both, 19, 11, 11);
   close_twins(&both);
 }
 
@@ -331,18 +369,17 @@ static void undoes_what_the_pattern_cannot(void **state) {
   assert_int_equal(bpeek_encoder_new(model, NULL, &encoder, NULL), BPEEK_OK);
   assert_int_equal(bpeek_document_new(encoder, &as_text, NULL, &document, NULL),
                    BPEEK_OK);
-  assert_int_equal(bpeek_document_edit(document, 0, 0, u"\xD55C x", 3, NULL),
-                   BPEEK_OK);
+  assert_int_equal(edit_units(document, 0, 0, u"\xD55C x", 3, NULL), BPEEK_OK);
   static uint16_t many[40];
   for (size_t i = 0; i < 40; i++) {
     many[i] = 'a';
   }
   bpeek_error error = {0};
-  assert_int_equal(bpeek_document_edit(document, 2, 2, many, 40, &error),
+  assert_int_equal(edit_units(document, 2, 2, many, 40, &error),
                    BPEEK_PATTERN_LIMIT);
   assert_int_equal(error.offset, 2);
   assert_non_null(strstr(error.message, "position 2:"));
-  assert_int_equal(bpeek_document_edit(document, 2, 2, many, 40, NULL),
+  assert_int_equal(edit_units(document, 2, 2, many, 40, NULL),
                    BPEEK_PATTERN_LIMIT);
   const uint16_t *text = NULL;
   assert_int_equal(bpeek_document_totals(document).units, 3);
@@ -378,7 +415,7 @@ static bpeek_status edit_or_nothing(bpeek_document *document, size_t from,
     memcpy(before, tokens.ids, token_count * sizeof *before);
   }
   bpeek_error error = {0};
-  status = bpeek_document_edit(document, from, to, units, count, &error);
+  status = edit_units(document, from, to, units, count, &error);
   if (status != BPEEK_OK) {
     assert_int_equal(error.status, BPEEK_NO_MEMORY);
     assert_int_equal(whole(document, &tokens), BPEEK_OK);
@@ -460,10 +497,8 @@ static void gives_scratch_back(void **state) {
   for (size_t i = 0; i < 1 << 20; i++) {
     text[i] = i % 7 == 0 ? ' ' : 'a';
   }
-  assert_int_equal(bpeek_document_edit(document, 0, 0, text, 1 << 20, NULL),
-                   BPEEK_OK);
-  assert_int_equal(bpeek_document_edit(document, 0, 1 << 20, NULL, 0, NULL),
-                   BPEEK_OK);
+  assert_int_equal(edit_units(document, 0, 0, text, 1 << 20, NULL), BPEEK_OK);
+  assert_int_equal(edit_units(document, 0, 1 << 20, NULL, 0, NULL), BPEEK_OK);
   assert_true(watch.bytes < 100000);
   bpeek_document_free(document);
   bpeek_encoder_free(encoder);
@@ -484,6 +519,7 @@ int main(void) {
       cmocka_unit_test(bears_what_cannot_be_cut),
       cmocka_unit_test(parts_and_makes_pairs),
       cmocka_unit_test(refuses_what_is_wrong),
+      cmocka_unit_test(refuses_what_is_no_text),
       cmocka_unit_test(undoes_what_the_pattern_cannot),
       cmocka_unit_test(survives_without_memory),
       cmocka_unit_test(gives_scratch_back),

@@ -195,6 +195,10 @@ describe('a document', () => {
     expect(document.text()).toBe('a😀b');
     expect(document.text(2)).toBe('\ude00b');
     expect(document).toMatchObject({ length: 4, characterCount: 3, byteCount: 6 });
+    const halves = '\ufffd\ud83d\uffef\ufffd\udead\ud83d\ud83d\ude00\uffbf\ufffd';
+    document.edit(0, 4, halves);
+    expect(document.text()).toBe(halves);
+    expect(document.tokensIn(0, halves.length)).toMatchObject(tokenizer.tokens(halves));
     const long = 'x😀'.repeat(50_000);
     document.edit(0, document.length, long);
     expect(document.text() === long).toBe(true);
