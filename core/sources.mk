@@ -20,7 +20,9 @@ CORE_SOURCES = \
   error.c \
   explain.c \
   format_bpeek.c \
+  format_bpeek_bytes.c \
   format_bpeek_codes.c \
+  format_bpeek_file.c \
   format_bpeek_pack.c \
   format_bpeek_read.c \
   format_bpeek_recipe.c \

@@ -85,6 +85,11 @@ typedef struct bpeek_codes {
 
 /* ---- Reading ----------------------------------------------------------- */
 
+/* Checks a file, all but what its sections say, and finds the body. */
+bpeek_status bpeek_find_body(const uint8_t *file, size_t length,
+                             const uint8_t **body, size_t *body_length,
+                             bpeek_error *error);
+
 /* A section's payload; it begins at byte `offset` of the file. A section that
  * is missing has offset 0. */
 typedef struct bpeek_payload {
@@ -147,6 +152,28 @@ typedef struct bpeek_unpacked {
   bpeek_merge *merges;  /* contents->merge_count */
 } bpeek_unpacked;
 
+/* A token that is spelt out, or if `length` is 0 a run of ids without one. */
+typedef struct bpeek_spelt {
+  uint32_t id, run;
+  const uint8_t *bytes;
+  uint32_t length;
+} bpeek_spelt;
+
+/* The next of the section of tokens, after those up to *id. */
+bool bpeek_next_spelt(const bpeek_contents *contents, bpeek_cursor *cursor,
+                      uint32_t *id, bpeek_spelt *next);
+
+/* Set in the result of a merge that makes its token. */
+#define BPEEK_MAKES ((uint32_t)1 << 31)
+
+/*
+ * Joins the tokens' bytes. At first `token_ends` holds lengths, of tokens that
+ * are spelt out, and results of merges may be marked; afterwards all is as in
+ * bpeek_parts.
+ */
+bpeek_status bpeek_join_bytes(const bpeek_contents *contents,
+                              bpeek_unpacked *unpacked, bpeek_error *error);
+
 /* Reads the sections of tokens, codes and merges. What it allocates is the
  * caller's, whatever the status. */
 bpeek_status bpeek_unpack_tokens(const bpeek_contents *contents,
@@ -190,6 +217,9 @@ bpeek_status bpeek_pack_merges(const bpeek_model *model,
 bpeek_status bpeek_write_sections(const bpeek_model *model,
                                   const bpeek_recipe *recipe,
                                   bpeek_output *output, bpeek_error *error);
+
+/* Writes header and checksums, and the body after them. */
+void bpeek_write_file(const bpeek_output *body, bpeek_output *file);
 
 /* A section begins: what is written from here on is its payload. Returns what
  * bpeek_section_end is to be given. */

@@ -1,7 +1,7 @@
 /*
  * The tokens and merges of bpeek's file, in passes over all merges: results,
- * left tokens, right tokens, lengths, bytes. Each pass touches few arrays,
- * and none waits for memory that the one before could not have told it of.
+ * left tokens, right tokens; then lengths and bytes (format_bpeek_bytes.c).
+ * Each pass touches few arrays, and waits for little memory.
  */
 #include <string.h>
 
@@ -12,9 +12,6 @@
 
 /* What is known of an id. */
 enum { NOT_MADE, MADE, NO_TOKEN };
-
-/* Set in the result of a merge that makes its token. */
-#define MAKES ((uint32_t)1 << 31)
 
 /* A Huffman code ready for reading (see bpeek_huffman_table). */
 typedef struct code_table {
@@ -84,30 +81,7 @@ static bpeek_status read_codes(unpacking *un, bpeek_error *error) {
 
 /* ---- Tokens that are spelt out ----------------------------------------- */
 
-/* A token, or if `length` is 0 a run of ids without one. */
-typedef struct spelt {
-  uint32_t id, run;
-  const uint8_t *bytes;
-  uint32_t length;
-} spelt;
-
-/* The next, after the ids up to *id. */
-static bool next_spelt(const unpacking *un, bpeek_cursor *cursor, uint32_t *id,
-                       spelt *next) {
-  uint32_t gap = bpeek_cursor_varint(cursor);
-  next->length = bpeek_cursor_varint(cursor);
-  next->run = next->length > 0 ? 1 : bpeek_cursor_varint(cursor);
-  next->bytes = bpeek_cursor_bytes(cursor, next->length);
-  uint32_t left = un->contents->token_count - *id;
-  if (next->bytes == NULL || gap > left || next->run > left - gap) {
-    return false;
-  }
-  next->id = *id + gap;
-  *id = next->id + next->run;
-  return true;
-}
-
-static bool enter_spelt(unpacking *un, const spelt *token) {
+static bool enter_spelt(unpacking *un, const bpeek_spelt *token) {
   if (token->length == 0) {
     memset(un->states + token->id, NO_TOKEN, token->run);
     return true;
@@ -123,27 +97,14 @@ static bool enter_spelt(unpacking *un, const spelt *token) {
 static bpeek_status read_spelt_tokens(unpacking *un, bpeek_error *error) {
   bpeek_cursor cursor = bpeek_cursor_of(un->contents, BPEEK_SECTION_TOKENS);
   uint32_t id = 0;
-  spelt token;
+  bpeek_spelt token;
   while (cursor.at < cursor.end) {
-    if (!next_spelt(un, &cursor, &id, &token) || !enter_spelt(un, &token)) {
+    if (!bpeek_next_spelt(un->contents, &cursor, &id, &token) ||
+        !enter_spelt(un, &token)) {
       return bpeek_fail_section(un->contents, BPEEK_SECTION_TOKENS, error);
     }
   }
   return BPEEK_OK;
-}
-
-/* Once it is known where tokens end; returns the highest end. */
-static uint32_t copy_spelt_tokens(const unpacking *un) {
-  bpeek_cursor cursor = bpeek_cursor_of(un->contents, BPEEK_SECTION_TOKENS);
-  uint32_t id = 0;
-  uint32_t end = 0;
-  spelt token;
-  while (cursor.at < cursor.end && next_spelt(un, &cursor, &id, &token)) {
-    end = un->result->token_ends[token.id];
-    memcpy(un->result->token_bytes + end - token.length, token.bytes,
-           token.length);
-  }
-  return end;
 }
 
 /* ---- Merges ------------------------------------------------------------ */
@@ -180,7 +141,7 @@ static bpeek_status read_results(unpacking *un, bpeek_error *error) {
     }
     bool makes = un->states[result] == NOT_MADE;
     un->states[result] = MADE;
-    un->result->merges[i].result = result | (makes ? MAKES : 0);
+    un->result->merges[i].result = result | (makes ? BPEEK_MAKES : 0);
   }
   while (next < count && un->states[next] != NOT_MADE) {
     next++;
@@ -214,8 +175,8 @@ static bpeek_status read_lefts(unpacking *un, bpeek_error *error) {
   bool good = true;
   for (uint32_t i = 0; good && i < un->contents->merge_count; i++) {
     good = read_token(&bits, code, &groups, &merges[i].left);
-    if (good && merges[i].result & MAKES) {
-      good = bpeek_groups_add(&groups, merges[i].result & ~MAKES, 0);
+    if (good && merges[i].result & BPEEK_MAKES) {
+      good = bpeek_groups_add(&groups, merges[i].result & ~BPEEK_MAKES, 0);
     }
   }
   return good && bpeek_bits_at_end(&bits)
@@ -233,8 +194,8 @@ static bpeek_status read_rights(unpacking *un, bpeek_error *error) {
     bpeek_kinds left = kinds[merges[i].left];
     good = read_token(&bits, un->right_codes[left.last], &groups,
                       &merges[i].right);
-    if (good && merges[i].result & MAKES) {
-      uint32_t id = merges[i].result & ~MAKES;
+    if (good && merges[i].result & BPEEK_MAKES) {
+      uint32_t id = merges[i].result & ~BPEEK_MAKES;
       kinds[id] = bpeek_kinds_join(left, kinds[merges[i].right]);
       good = bpeek_groups_add(&groups, id, left.first);
     }
@@ -242,74 +203,6 @@ static bpeek_status read_rights(unpacking *un, bpeek_error *error) {
   return good && bpeek_bits_at_end(&bits)
              ? BPEEK_OK
              : bpeek_fail_section(un->contents, BPEEK_SECTION_RIGHTS, error);
-}
-
-/* ---- Bytes ------------------------------------------------------------- */
-
-/* Turns lengths, which `token_ends` holds for tokens that are spelt out, to
- * ends for all tokens. False if they add up to something else than declared. */
-static bool find_ends(const unpacking *un) {
-  const bpeek_merge *merges = un->result->merges;
-  uint32_t *ends = un->result->token_ends;
-  uint32_t most = un->contents->token_bytes;
-  for (uint32_t i = 0; i < un->contents->merge_count; i++) {
-    if (merges[i].result & MAKES) {
-      uint64_t length = (uint64_t)ends[merges[i].left] + ends[merges[i].right];
-      if (length > most) {
-        return false;
-      }
-      ends[merges[i].result & ~MAKES] = (uint32_t)length;
-    }
-  }
-  uint64_t end = 0;
-  for (uint32_t id = 0; id < un->contents->token_count; id++) {
-    end += ends[id];
-    if (end > most) {
-      return false;
-    }
-    ends[id] = (uint32_t)end;
-  }
-  return end == most;
-}
-
-/*
- * Copies a word, which nearly always is all. If the bytes go beyond all that
- * were written, `wide`, what is too much is of no harm: the next token's bytes
- * overwrite it, or it lies in the slack at the end.
- */
-static inline void copy_bytes(uint8_t *to, const uint8_t *from, uint32_t length,
-                              bool wide) {
-  uint8_t word[BPEEK_SLACK];
-  if (wide && length <= sizeof word) {
-    memcpy(word, from, sizeof word);
-    memcpy(to, word, sizeof word);
-  } else {
-    memcpy(to, from, length);
-  }
-}
-
-/* Joins the bytes of two tokens, the tokens being copied in any order of ids;
- * `written`: the highest end of those copied so far. */
-static void copy_merged_tokens(const unpacking *un, uint32_t written) {
-  const uint32_t *ends = un->result->token_ends;
-  uint8_t *bytes = un->result->token_bytes;
-  for (uint32_t i = 0; i < un->contents->merge_count; i++) {
-    bpeek_merge *merge = &un->result->merges[i];
-    if ((merge->result & MAKES) == 0) {
-      continue;
-    }
-    merge->result &= ~MAKES;
-    uint32_t end = ends[merge->result];
-    uint32_t left = merge->left == 0 ? 0 : ends[merge->left - 1];
-    uint32_t right = merge->right == 0 ? 0 : ends[merge->right - 1];
-    uint32_t right_length = ends[merge->right] - right;
-    uint32_t left_length = ends[merge->left] - left;
-    uint8_t *middle = bytes + end - right_length;
-    bool wide = end - right_length - left_length >= written;
-    copy_bytes(middle - left_length, bytes + left, left_length, wide);
-    copy_bytes(middle, bytes + right, right_length, wide);
-    written = end > written ? end : written;
-  }
 }
 
 /* ---- All of it --------------------------------------------------------- */
@@ -328,14 +221,10 @@ static bpeek_status unpack(unpacking *un, bpeek_error *error) {
   if (status == BPEEK_OK) {
     status = read_rights(un, error);
   }
-  if (status != BPEEK_OK) {
-    return status;
+  if (status == BPEEK_OK) {
+    status = bpeek_join_bytes(un->contents, un->result, error);
   }
-  if (!find_ends(un)) {
-    return bpeek_fail_section(un->contents, BPEEK_SECTION_TOKENS, error);
-  }
-  copy_merged_tokens(un, copy_spelt_tokens(un));
-  return BPEEK_OK;
+  return status;
 }
 
 static bool allocate(unpacking *un) {
