@@ -88,7 +88,8 @@ function WhitespaceToggle() {
   );
 }
 
-const DETAIL_LENGTH = 40;
+/** More than fits: the rest ends in an ellipsis. */
+const DETAIL_LENGTH = 80;
 
 function ExamplesMenu() {
   const { openExample, words } = useStore();
