@@ -2,6 +2,7 @@ import type { EncodedTokens, OffsetUnit } from './abi.ts';
 import { Document, type DocumentOptions } from './document.ts';
 import { BpeekError } from './errors.ts';
 import type { Explanation } from './explanation.ts';
+import { writeTokenizerJson } from './formats/write-tokenizer-json.ts';
 import { forgotten, type Held, SharedEncoder } from './holdings.ts';
 import { checkIds, isId } from './ids.ts';
 import { type LoadOptions, loadModel, type NamedModel, type Source } from './load.ts';
@@ -184,6 +185,45 @@ export class Tokenizer {
   document(text = '', options: DocumentOptions = {}): Document {
     this.#model();
     return new Document(this.#encoder, checkText(text), options);
+  }
+
+  /**
+   * The model as a tokenizer.json of Hugging Face's library `tokenizers`, which gives the same ids
+   * then (with `addSpecialTokens: false`, special tokens being parsed).
+   * @throws {BpeekError} `unsupported` if such a file can't hold the model; `no_memory` or `freed`.
+   */
+  toTokenizerJson(): string {
+    const { abi, address } = this.#model();
+    return writeTokenizerJson(abi, address, this.#encoder.address);
+  }
+
+  /**
+   * The ordinary tokens as a .tiktoken file, which has neither split pattern nor special tokens.
+   * @throws {BpeekError} `bad_argument` if the model merges by anything else than ranks;
+   * `no_memory` or `freed`.
+   */
+  toTiktoken(): Uint8Array<ArrayBuffer> {
+    const { abi, address } = this.#model();
+    return abi.saveTiktoken(address);
+  }
+
+  /**
+   * The model as a .bpeek file, which has all of it and is the smallest and the fastest to load.
+   * @throws {BpeekError} `too_large`, `no_memory` or `freed`.
+   */
+  toBpeek(): Uint8Array<ArrayBuffer> {
+    const { abi, address } = this.#model();
+    return abi.saveBpeek(address);
+  }
+
+  /**
+   * minbpe's two files: the .model, which can be loaded again, and the .vocab, to be read.
+   * @throws {BpeekError} `bad_argument` if minbpe could not have trained the model; `no_memory` or
+   * `freed`.
+   */
+  toMinbpe(): { readonly model: string; readonly vocab: string } {
+    const { abi, address } = this.#model();
+    return abi.saveMinbpe(address);
   }
 
   /** Gives the engine its memory back. Any later call but `free()` throws `freed`. */

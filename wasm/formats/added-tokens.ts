@@ -1,6 +1,6 @@
 import type { SpecialToken } from '../parts.ts';
 import { array, flag, type JsonObject, object, text, unsupported, wrong } from './json.ts';
-import { lowerBlock, type Normalizing } from './normalizers.ts';
+import { lowerBlock, type Normalizing, otherReplace } from './normalizers.ts';
 import type { TokenIds } from './vocabulary.ts';
 
 /** Text that becomes an id before anything is split, as a tokenizer.json has it. */
@@ -56,18 +56,41 @@ export function asSpecialTokens(
   checkIds(tokens, ids);
   checkApart(tokens);
   for (const token of tokens) checkNormalizing(token, normalizing);
-  const last = new Map(tokens.map((token) => [token.id, token]));
-  return tokens.map((token) => ({
+  const specials = tokens.map((token) => ({
     text: token.text,
     id: token.id,
-    // Of several with the same id, the last is what that decodes to. An ordinary token that is
-    // spelt with U+2581 has a space there.
-    alias:
-      last.get(token.id) !== token ||
-      (spaceIs2581 && isOrdinary(token.id) && token.text.includes(lowerBlock)),
+    // An ordinary token that is spelt with U+2581 has a space there.
+    alias: spaceIs2581 && isOrdinary(token.id) && token.text.includes(lowerBlock),
     always: !token.isSpecial,
     asWritten: normalizing.form !== undefined && !token.isNormalized,
   }));
+  const all = [...specials, ...aliases(tokens, normalizing.replacements)];
+  return all.sort((a, b) => a.id - b.id);
+}
+
+/**
+ * Text that is replaced by an added token is another name of that, if the two are as good as one
+ * to everything else: neither can overlap another added token.
+ */
+function aliases(
+  tokens: readonly AddedToken[],
+  replacements: ReadonlyMap<string, string>,
+): SpecialToken[] {
+  return Array.from(replacements, ([from, to]) => {
+    const token = tokens.find(({ text, isNormalized }) => text === to && isNormalized);
+    const isFree = tokens.every(
+      ({ text }) =>
+        (text === to || !(overlap(text, to) || overlap(to, text))) &&
+        !(overlap(text, from) || overlap(from, text)),
+    );
+    const areApart = [...replacements.keys()].every(
+      (other) => other === from || !(overlap(other, from) || overlap(from, other)),
+    );
+    if (!token || !isFree || !areApart || meet(from, from)) {
+      throw otherReplace(replacements);
+    }
+    return { text: from, id: token.id, alias: true, always: !token.isSpecial, asWritten: false };
+  });
 }
 
 /**
@@ -134,9 +157,12 @@ function checkApart(tokens: readonly AddedToken[]): void {
   }
 }
 
-/** Whether one can end where the other begins, or holds it. */
+/** Whether one holds the other, or can end with what the other begins with. */
 function overlap(a: string, b: string): boolean {
-  if (a.includes(b)) return true;
+  return a.includes(b) || meet(a, b);
+}
+
+function meet(a: string, b: string): boolean {
   for (let length = Math.min(a.length, b.length) - 1; length > 0; length--) {
     if (a.endsWith(b.slice(0, length))) return true;
   }

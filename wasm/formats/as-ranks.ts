@@ -45,6 +45,8 @@ function hasAllMerges(abi: Abi, model: Address, { merges, tokenEnds }: Parts): b
   const pairs = new Set<number>();
   const keyOf = (left: number, right: number) => left * 2 ** 21 + right;
   for (let i = 0; i < merges.length; i += 3) pairs.add(keyOf(merges[i] ?? 0, merges[i + 1] ?? 0));
+  // A merge that is there twice is an error, which the engine will tell.
+  if (3 * pairs.size < merges.length) return false;
   const encoder = abi.newEncoder(model);
   try {
     for (let id = 0; id < tokenEnds.length; id++) {

@@ -1,5 +1,5 @@
 import { type JsonObject, sequence, text, typeOf, unsupported, wrong } from './json.ts';
-import { checkReplace, lowerBlock } from './normalizers.ts';
+import { lowerBlock, otherReplace, replacement } from './normalizers.ts';
 import { type PreTokenizing, prependScheme } from './pre-tokenizers.ts';
 
 /**
@@ -35,7 +35,10 @@ export function readDecoder(
   const expected = spaceIs2581 ? 'Replace,ByteFallback,Fuse' : 'ByteFallback,Fuse';
   if (types.join() !== expected) throw unexpected(types, expected.replaceAll(',', ', '));
   const [first] = parts;
-  if (spaceIs2581 && first) checkReplace(...first, lowerBlock, ' ');
+  if (spaceIs2581 && first) {
+    const [from, to] = replacement(...first);
+    if (from !== lowerBlock || to !== ' ') throw otherReplace(new Map([[from, to]]));
+  }
   return drops;
 }
 

@@ -8,6 +8,8 @@ export interface Normalizing {
   readonly replacesSpaces: boolean;
   /** U+2581 is put before the text. */
   readonly prepends: boolean;
+  /** Strings that are replaced, and by what. Then nothing else is done to the text. */
+  readonly replacements: ReadonlyMap<string, string>;
 }
 
 export const lowerBlock = '\u2581';
@@ -18,6 +20,7 @@ export function readNormalizer(value: unknown): Normalizing {
   let form: Normalization | undefined;
   let replacesSpaces = false;
   let prepends = false;
+  const replacements = new Map<string, string>();
   for (const [part, path] of sequence(value, 'normalizer', 'normalizers')) {
     const type = typeOf(part, path);
     if (isForm(type)) {
@@ -30,14 +33,22 @@ export function readNormalizer(value: unknown): Normalizing {
       if (prepends) throw unsupported('two Prepend normalizers');
       prepends = true;
     } else if (type === 'Replace') {
-      checkReplace(part, path, ' ', lowerBlock);
-      replacesSpaces = true;
+      const [from, to] = replacement(part, path);
+      if (from === ' ' && to === lowerBlock) replacesSpaces = true;
+      else replacements.set(from, to);
     } else {
       throw unsupported(`a normalizer of the type ${type}`);
     }
   }
   if (prepends && !replacesSpaces) throw unsupported('a Prepend normalizer without Replace');
-  return { form, replacesSpaces, prepends };
+  if (replacements.size > 0 && (form || replacesSpaces)) throw otherReplace(replacements);
+  return { form, replacesSpaces, prepends, replacements };
+}
+
+/** For a Replace that bpeek does not do. */
+export function otherReplace(replacements: ReadonlyMap<string, string>): Error {
+  const [[from, to] = ['', '']] = replacements;
+  return unsupported(`Replace of ${JSON.stringify(from)} by ${JSON.stringify(to)}`);
 }
 
 function isForm(type: string): type is Normalization {
@@ -49,12 +60,12 @@ function checkBlock(value: unknown, path: string, what: string): void {
   if (block !== lowerBlock) throw unsupported(`${what} ${JSON.stringify(block)}`);
 }
 
-/** A Replace, of normalizers or of decoders, that does just this. */
-export function checkReplace(part: JsonObject, path: string, from: string, to: string): void {
-  const pattern = part.pattern;
+/** What a Replace, of normalizers or of decoders, replaces, and by what. */
+export function replacement(part: JsonObject, path: string): readonly [string, string] {
+  const { pattern } = part;
   if (!isObject(pattern)) throw wrong(`${path}.pattern`, 'must be an object');
-  const content = text(part.content, `${path}.content`);
-  if (pattern.String === from && content === to) return;
-  const what = JSON.stringify(pattern.String ?? pattern.Regex);
-  throw unsupported(`Replace of ${what} by ${JSON.stringify(content)} in ${path}`);
+  if (pattern.String === undefined) {
+    throw unsupported(`Replace of the pattern ${JSON.stringify(pattern.Regex)} in ${path}`);
+  }
+  return [text(pattern.String, `${path}.pattern.String`), text(part.content, `${path}.content`)];
 }

@@ -80,8 +80,7 @@ function readVocabulary(
   preTokenizing: PreTokenizing,
 ): Vocabulary {
   const { isByteLevel, spaceIs2581 } = preTokenizing;
-  const addedNames = new Set(added.map(({ text }) => text));
-  const ids = readTokenIds(model, (name) => addedNames.has(name));
+  const ids = readTokenIds(model);
   const merges = readMerges(model, ids);
   const wholePieceFirst = flag(model.ignore_merges, 'model.ignore_merges', false);
   const isOrdinary = ordinaryIds(added, merges);

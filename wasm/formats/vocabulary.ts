@@ -1,6 +1,6 @@
 /** The tokens and merges of a tokenizer.json's model. */
 import { fromByteAlphabet } from './byte-alphabet.ts';
-import { array, type JsonObject, object, text, unsupported, wrong } from './json.ts';
+import { array, type JsonObject, object, unsupported, wrong } from './json.ts';
 import { lowerBlock } from './normalizers.ts';
 
 /** BPEEK_MAX_ID. */
@@ -9,53 +9,64 @@ const mostId = 2 ** 21 - 2;
 /** Ids by what the file calls the tokens. */
 export type TokenIds = ReadonlyMap<string, number>;
 
-/** `mayShare` tells which names may stand for the same id as another: those of added tokens. */
-export function readTokenIds(model: JsonObject, mayShare: (name: string) => boolean): TokenIds {
+export function readTokenIds(model: JsonObject): TokenIds {
   const ids = new Map<string, number>();
   const names: string[] = [];
   for (const [name, id] of Object.entries(object(model.vocab, 'model.vocab'))) {
-    const path = `model.vocab[${JSON.stringify(name)}]`;
-    if (typeof id !== 'number' || !Number.isInteger(id) || id < 0) {
-      throw wrong(path, `is ${JSON.stringify(id)}; ids are whole numbers from 0 on`);
+    if (!isTokenId(id)) {
+      throw wrongToken(name, `is ${JSON.stringify(id)}; ids are whole numbers from 0 to ${mostId}`);
     }
-    if (id > mostId) throw wrong(path, `is ${id}; bpeek's ids go up to ${mostId}`);
     const other = names[id];
-    if (other !== undefined && !(mayShare(name) && mayShare(other))) {
-      throw wrong(path, `is ${id}, which is the id of ${JSON.stringify(other)} too`);
+    if (other !== undefined) {
+      throw wrongToken(name, `is ${id}, which is the id of ${JSON.stringify(other)} too`);
     }
-    if (/\p{Surrogate}/u.test(name)) throw wrong(path, 'is no Unicode text');
+    if (hasLoneSurrogate.test(name)) throw wrongToken(name, 'is the id of what is no Unicode text');
     names[id] = name;
     ids.set(name, id);
   }
   return ids;
 }
 
+const hasLoneSurrogate = /\p{Surrogate}/u;
+
+function isTokenId(id: unknown): id is number {
+  return typeof id === 'number' && Number.isInteger(id) && id >= 0 && id <= mostId;
+}
+
+function wrongToken(name: string, what: string): Error {
+  return wrong(`model.vocab[${JSON.stringify(name)}]`, what);
+}
+
 /** Merges as rows of three ids: left, right, result. */
 export function readMerges(model: JsonObject, ids: TokenIds): Uint32Array {
   const list = array(model.merges, 'model.merges');
   const merges = new Uint32Array(3 * list.length);
-  const seen = new Map<number, number>();
-  for (const [i, merge] of list.entries()) {
-    const [left, right] = pairOf(merge, `model.merges[${i}]`);
-    const row = [left, right, left + right].map((name) => {
-      const id = ids.get(name);
-      if (id !== undefined) return id;
-      throw wrong(`model.merges[${i}]`, `needs ${JSON.stringify(name)}, not in model.vocab`);
-    });
-    const key = (row[0] ?? 0) * 2 ** 21 + (row[1] ?? 0);
-    const before = seen.get(key);
-    if (before !== undefined) throw wrong(`model.merges[${i}]`, `is model.merges[${before}] again`);
-    seen.set(key, i);
-    merges.set(row, 3 * i);
+  const idOf = (name: string, i: number): number => {
+    const id = ids.get(name);
+    if (id !== undefined) return id;
+    throw wrong(`model.merges[${i}]`, `needs ${JSON.stringify(name)}, not in model.vocab`);
+  };
+  for (let i = 0; i < list.length; i++) {
+    const [left, right] = pairOf(list[i], i);
+    merges[3 * i] = idOf(left, i);
+    merges[3 * i + 1] = idOf(right, i);
+    merges[3 * i + 2] = idOf(left + right, i);
   }
   return merges;
 }
 
-function pairOf(merge: unknown, path: string): readonly [string, string] {
-  const pair = typeof merge === 'string' ? merge.split(' ') : array(merge, path);
-  const [left, right] = pair;
-  if (pair.length !== 2) throw wrong(path, 'must be two tokens');
-  return [text(left, path), text(right, path)];
+/** Two tokens in an array, or in a string with a space between. */
+function pairOf(merge: unknown, i: number): readonly [string, string] {
+  if (typeof merge === 'string') {
+    const space = merge.indexOf(' ');
+    if (space > 0 && space === merge.lastIndexOf(' ')) {
+      return [merge.slice(0, space), merge.slice(space + 1)];
+    }
+  } else if (Array.isArray(merge) && merge.length === 2) {
+    const [left, right]: unknown[] = merge;
+    if (typeof left === 'string' && typeof right === 'string') return [left, right];
+  }
+  throw wrong(`model.merges[${i}]`, 'must be two tokens');
 }
 
 /** The bytes of ordinary tokens, one after the other; a token that is missing has none. */
