@@ -13,7 +13,7 @@ typedef struct bpeek_special_index {
   bpeek_special *by_text; /* so that those that begin alike are neighbours */
   bpeek_special *by_id;   /* of one id, the alias after what it stands for */
   uint32_t count;
-  size_t longest;        /* in bytes; 0 if there are none */
+  size_t longest; /* in bytes; 0 if there are none */
   bool any_always;
   bool begins_with[256]; /* first bytes that occur */
 } bpeek_special_index;
