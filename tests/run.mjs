@@ -4,7 +4,9 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { build } from '../wasm/toolchain/build.mjs';
 import { main, root, run, Stop } from '../wasm/toolchain/process.mjs';
+import { setup } from '../wasm/toolchain/setup.mjs';
 import { runChecks } from './check/run.mjs';
 import { runCTests, runFuzzers } from './report-c.mjs';
 import { runVitest } from './report-vitest.mjs';
@@ -27,8 +29,8 @@ async function part(title, total, runPart) {
 }
 
 main(async () => {
-  run('node', ['wasm/toolchain/setup.mjs', 'build', 'test']);
-  run('node', ['wasm/toolchain/build.mjs']);
+  setup(['build', 'test']);
+  await build();
   rmSync(reports, { recursive: true, force: true });
 
   const jobs = `-j${availableParallelism()}`;

@@ -2,8 +2,7 @@
 // it. `npm test` runs the same and counts each check as one test.
 import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { root } from '../../wasm/toolchain/process.mjs';
+import { isStarted, root } from '../../wasm/toolchain/process.mjs';
 import { projectFiles } from './tree.mjs';
 
 const bin = 'node_modules/.bin';
@@ -49,7 +48,7 @@ export function runChecks() {
   return total;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) {
+if (isStarted(import.meta.url)) {
   const { passed, failed } = runChecks();
   console.log(`${passed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;

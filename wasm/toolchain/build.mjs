@@ -1,14 +1,14 @@
 // Brings dist/ up to date, skipping what already is.
 import { availableParallelism } from 'node:os';
 import { bundleLibrary, bundlePage } from './bundle.mjs';
-import { main, run } from './process.mjs';
+import { isStarted, main, run } from './process.mjs';
 import { step } from './stamp.mjs';
 
 const jobs = ['-s', `-j${availableParallelism()}`];
 // What any of these changes may change everything that Vite and tsc make.
 const tools = ['package-lock.json', 'tsconfig.json', 'wasm/toolchain/bundle.mjs'];
 
-main(async () => {
+export async function build() {
   run('make', [...jobs, '-f', 'emscripten.mk']);
   run('make', [...jobs, '-C', 'core', 'bpeek']);
   run('node', ['wasm/encodings/pack.mjs']);
@@ -24,4 +24,6 @@ main(async () => {
     outputs: ['dist/index.html', 'dist/assets'],
     make: bundlePage,
   });
-});
+}
+
+if (isStarted(import.meta.url)) main(build);

@@ -10,6 +10,11 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 /** An end that the user can do something about: its message is all they see. */
 export class Stop extends Error {}
 
+/** Whether the module with this URL is the script that was started, not a part of one. */
+export function isStarted(url) {
+  return process.argv[1] === fileURLToPath(url);
+}
+
 /** Runs a script's entry point; a Stop becomes one message and exit code 1. */
 export async function main(entry) {
   try {

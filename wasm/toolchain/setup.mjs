@@ -5,11 +5,14 @@
 //   node wasm/toolchain/setup.mjs build test    and what testing needs
 import { ensureNodeModules } from './node-modules.mjs';
 import { ensurePcre2Source } from './pcre2.mjs';
-import { main } from './process.mjs';
+import { isStarted, main } from './process.mjs';
 import { ensureSystemPackages } from './system-packages.mjs';
 
-main(() => {
-  ensureSystemPackages(process.argv.slice(2));
+/** Sets up what the groups need, out of 'build' and 'test'. */
+export function setup(groups) {
+  ensureSystemPackages(groups);
   ensureNodeModules();
   ensurePcre2Source();
-});
+}
+
+if (isStarted(import.meta.url)) main(() => setup(process.argv.slice(2)));

@@ -52,7 +52,7 @@ export function ensureSystemPackages(groups) {
   }
   if (process.getuid() !== 0) {
     throw new Stop(
-      `system packages are missing. Run this line, then try again:\n  sudo ${install}`,
+      `system packages are missing. Run this line, then try again:\n  sudo apt-get update && sudo ${install}`,
     );
   }
   console.log(`Installing ${missing.join(' ')}`);
