@@ -316,8 +316,10 @@ static void to_utf16(bpeek_encoder *encoder, const job *work) {
       pieces->at[piece++] = encoder->ends.at[i];
     }
   }
-  bpeek_offsets_to_utf16(work->text, work->length, pieces->at + piece,
-                         pieces->count - piece);
+  if (piece < pieces->count) {
+    bpeek_offsets_to_utf16(work->text, work->length, pieces->at + piece,
+                           pieces->count - piece);
+  }
 }
 
 bpeek_status bpeek_encode(bpeek_encoder *encoder, const uint8_t *text,
