@@ -7,7 +7,14 @@ const MEASURE = fileURLToPath(new URL('measure.mjs', import.meta.url));
 /** Sends a request to a fresh measuring process; its answer. */
 export function ask(request) {
   return new Promise((resolve, reject) => {
-    const child = fork(MEASURE, { execArgv: ['--expose-gc'], serialization: 'advanced' });
+    const child = fork(MEASURE, {
+      execArgv: ['--expose-gc'],
+      serialization: 'advanced',
+      // Its output is none of ours: `tokenizers` prints empty lines.
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+      // What would use several threads gets one, as all others.
+      env: { ...process.env, RAYON_NUM_THREADS: '1' },
+    });
     let answer;
     child.on('message', (message) => {
       answer = message;

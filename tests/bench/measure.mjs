@@ -1,43 +1,18 @@
 // A process that measures: takes one request as a message, and answers with one.
 //
-// warm: all peers in one process, in turn (A B C A B C), until each has its runs or its time is up.
+// warm: all peers in one process, in turn.
 // cold: one peer, one text, in a process of its own: load, then the first call.
+// train: all trainers in one process, in turn.
 import { createHash } from 'node:crypto';
 import { peers } from './peers.mjs';
+import { train } from './trainers.mjs';
+import { median, takeTurns, timed } from './turns.mjs';
 
-const RUNS = 7;
-const SECONDS_EACH = 6;
-
-function median(values) {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-function timed(action) {
-  const start = performance.now();
-  const result = action();
-  return { ms: performance.now() - start, result };
-}
+const kinds = { warm, cold, train };
 
 function digest(ids) {
   const { buffer } = Uint32Array.from(ids);
   return createHash('sha256').update(new Uint8Array(buffer)).digest('hex');
-}
-
-/** Takes turns among contestants { name, run } until each has had enough; name -> milliseconds. */
-function takeTurns(contestants) {
-  const times = new Map(contestants.map(({ name }) => [name, []]));
-  const spent = new Map(contestants.map(({ name }) => [name, 0]));
-  for (let round = 0; round < RUNS; round++) {
-    for (const { name, run } of contestants) {
-      if (spent.get(name) > SECONDS_EACH * 1000) continue;
-      const { ms } = timed(run);
-      times.get(name).push(ms);
-      spent.set(name, spent.get(name) + ms);
-    }
-  }
-  return times;
 }
 
 async function warm({ encoding, text }) {
@@ -54,7 +29,10 @@ async function warm({ encoding, text }) {
     Object.fromEntries(
       [
         ...takeTurns(
-          list.map((contestant) => ({ name: contestant.name, run: () => run(contestant) })),
+          list.map((contestant) => ({
+            name: contestant.name,
+            time: () => timed(() => run(contestant)),
+          })),
         ),
       ].map(([name, times]) => [name, { median: median(times), runs: times.length }]),
     );
@@ -79,11 +57,10 @@ async function cold({ peer: name, encoding, text }) {
   const tokenizer = await load();
   const loadMs = performance.now() - start;
   const loadBytes = process.memoryUsage().rss - before;
-  const { ms } = timed(() => tokenizer.encode(text));
-  return { loadMs, loadBytes, firstMs: ms };
+  return { loadMs, loadBytes, firstMs: timed(() => tokenizer.encode(text)) };
 }
 
 process.once('message', async (request) => {
-  const answer = await (request.kind === 'warm' ? warm(request) : cold(request));
+  const answer = await kinds[request.kind](request);
   process.send(answer, () => process.disconnect());
 });

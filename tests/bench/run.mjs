@@ -1,5 +1,6 @@
-// `npm run bench [-- --quick] [files]`: bpeek beside its peers, and the page in Chromium. Writes
-// build/bench/report.md and report.json. Needs dist/ to be built; installs the peers when missing.
+// `npm run bench [-- --quick] [files]`: the page in Chromium, and training, encoding and decoding
+// beside bpeek's peers. Writes build/bench/report.md and report.json. Needs dist/ to be built;
+// installs the peers when missing.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +14,8 @@ function installPeers() {
 
 async function versions() {
   const { peers, versionOf } = await import('./peers.mjs');
-  const list = await Promise.all(peers.map(async ({ name }) => `${name} ${await versionOf(name)}`));
+  const names = [...peers.map(({ name }) => name), 'tokenizers'];
+  const list = await Promise.all(names.map(async (name) => `${name} ${await versionOf(name)}`));
   return list.join(', ');
 }
 
@@ -29,6 +31,7 @@ main(async () => {
   const { engine, table } = await import('./engine.mjs');
   const { page, pageTable } = await import('./page.mjs');
   const { texts } = await import('./texts.mjs');
+  const { training, trainingTable } = await import('./training.mjs');
 
   console.log(`${await machine()}\n${await versions()}\n`);
   console.log(
@@ -37,15 +40,22 @@ main(async () => {
   const all = await texts(files);
   const pageRows = await page();
   console.log(`${pageTable(pageRows)}\n`);
+  const trainingRows = await training(all, files);
+  console.log(`${trainingTable(trainingRows)}\n`);
   const rows = await engine(isQuick ? all.slice(0, 2) : all, (text) => console.log(`${text}\n`));
 
   const folder = `${root}build/bench/`;
   mkdirSync(folder, { recursive: true });
   const head = `${await machine()}\n\n${await versions()}\n\n`;
-  writeFileSync(`${folder}report.md`, `${head}${pageTable(pageRows)}\n\n${table(rows)}\n`);
+  const tables = [pageTable(pageRows), trainingTable(trainingRows), table(rows)];
+  writeFileSync(`${folder}report.md`, `${head}${tables.join('\n\n')}\n`);
   writeFileSync(
     `${folder}report.json`,
-    JSON.stringify({ machine: await machine(), page: pageRows, engine: rows }, null, 1),
+    JSON.stringify(
+      { machine: await machine(), page: pageRows, training: trainingRows, engine: rows },
+      null,
+      1,
+    ),
   );
   console.log(`Written: build/bench/report.md, build/bench/report.json`);
 });
