@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
+import { Tokenizer as PeerTokenizer } from 'tokenizers';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { BpeekError, type PairCount, Tokenizer, Trainer } from '../../wasm/index.ts';
 import './support/dist.ts';
@@ -117,6 +118,21 @@ describe('with the engine', () => {
     }
     expect(ids.length).toBe(trainer.tokenCount);
   });
+
+  test.each(['gpt4', 'gpt2', null] as const)(
+    '%s: as tokenizer.json it gives the same ids in `tokenizers`',
+    async (pattern) => {
+      using trainer = new Trainer(corpus, { vocabSize: 900, pattern });
+      trainer.step(900);
+      using tokenizer = trainer.finish({ specialTokens: ['<|endoftext|>'] });
+      const peer = PeerTokenizer.fromString(tokenizer.toTokenizerJson());
+      const text = `${corpus.slice(0, 20_000)}<|endoftext|> 12345 IT'S\r\n  안녕`;
+      const encoding = await peer.encode(text, null, { addSpecialTokens: false });
+      expect(encoding.getIds().join() === tokenizer.encode(text, { special: 'parse' }).join()).toBe(
+        true,
+      );
+    },
+  );
 
   test('step by step is all at once, the first candidate is next, counts add up', () => {
     const patterns = ['gpt4', 'gpt2', null, String.raw`\w+|\W`] as const;
