@@ -19,6 +19,8 @@ import { encodings } from '../../wasm/encodings/catalogue.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const command = join(root, 'core/build/bpeek');
+/** Encodings that take any text as it is. */
+const asWritten = encodings.filter(({ name }) => /^(gpt2|[rp]50k|cl100k|o200k)/.test(name));
 let folder = '';
 
 beforeAll(() => {
@@ -184,7 +186,7 @@ test('decodes ids to the exact bytes', () => {
 test('what is encoded is decoded', () => {
   const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 400 });
   fc.assert(
-    fc.property(text, fc.constantFrom(...encodings), (string, { name }) => {
+    fc.property(text, fc.constantFrom(...asWritten), (string, { name }) => {
       const input = Buffer.from(string);
       const ids = good(['encode', '-m', name, '--special', 'literal'], input);
       expect(bpeek(['decode', '-m', name], ids).bytes).toEqual(input);
@@ -214,7 +216,7 @@ test('counts as many tokens as it encodes, wherever the parts end', () => {
     text += words[(seed >> 16) % words.length];
   }
   const path = file('long.txt', `${text}${'a'.repeat(3_000_000)}${text.slice(0, 100_000)}`);
-  for (const { name } of encodings) {
+  for (const { name } of asWritten) {
     const count = Number(good(['count', '-m', name, path]).split('\t')[0]);
     const ids = good(['encode', '-m', name, path]).trimEnd();
     let spaces = 0;
