@@ -15,4 +15,8 @@ export const encodings: readonly Encoding[] = [
   { name: 'p50k_edit', models: 'text-davinci-edit-001, code-davinci-edit-001' },
   { name: 'r50k_base', models: 'davinci, curie, babbage, ada' },
   { name: 'gpt2', models: 'gpt2' },
+  { name: 'llama3', models: 'Llama 3, Llama 3.1, Llama 3.2, Llama 3.3' },
+  { name: 'llama2', models: 'Llama 2, Llama' },
+  { name: 'mistral', models: 'Mistral 7B v0.1, Mixtral 8x7B v0.1' },
+  { name: 'claude2', models: 'Claude 2, Claude Instant' },
 ];

@@ -11,13 +11,14 @@ const tools = ['package-lock.json', 'tsconfig.json', 'wasm/toolchain/bundle.mjs'
 export async function build() {
   run('make', [...jobs, '-f', 'emscripten.mk']);
   run('make', [...jobs, '-C', 'core', 'bpeek']);
-  run('node', ['wasm/encodings/pack.mjs']);
   await step({
     name: 'the library',
     inputs: ['wasm', ...tools],
     outputs: ['dist/index.js', 'dist/index.d.ts'],
     make: bundleLibrary,
   });
+  // The library reads what some of them are made of.
+  run('node', ['wasm/encodings/pack.mjs']);
   await step({
     name: 'the page',
     inputs: ['web', 'wasm', 'LICENSE', 'NOTICE', ...tools],

@@ -26,6 +26,8 @@ export async function bundleLibrary() {
       outDir: dist,
       emptyOutDir: false,
       target: 'es2022',
+      // One file that is easy to take along. Pages load what they seldom need on demand.
+      rolldownOptions: { output: { codeSplitting: false } },
     },
   });
   const types = join(dist, 'types');
