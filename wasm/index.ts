@@ -9,6 +9,7 @@ export type { OnProgress } from './fetch.ts';
 export type { LoadOptions, Source } from './load.ts';
 export type { MergeTree } from './merge-tree.ts';
 export type { Special } from './special.ts';
+export type { SpecialTokenIds } from './special-tokens.ts';
 export { type EncodeOptions, Tokenizer, type Tokens, type TokensOptions } from './tokenizer.ts';
 export {
   type FinishOptions,

@@ -1,16 +1,16 @@
 import type { Abi, ModelParts } from './abi.ts';
 import type { Address } from './abi-layout.ts';
 import { BpeekError } from './errors.ts';
-import { isId } from './ids.ts';
 import type { Encoding } from './normalizing.ts';
-import { type Normalization, normalizations, type SpecialToken } from './parts.ts';
+import { type Normalization, normalizations } from './parts.ts';
+import { type SpecialTokenIds, specialTokensOf } from './special-tokens.ts';
 
 /** What a .tiktoken file leaves open, since it has only tokens. */
 export interface ModelExtras {
   /** The split pattern; without it, the whole text is one piece. */
   readonly pattern?: string | undefined;
   /** Special tokens and their ids. */
-  readonly specialTokens?: Readonly<Record<string, number>> | undefined;
+  readonly specialTokens?: SpecialTokenIds | undefined;
   /** The normal form of Unicode that texts are brought into first; without it, none. */
   readonly normalization?: Normalization | undefined;
 }
@@ -70,7 +70,7 @@ async function parse(
   if (format === 'tiktoken') {
     const { pattern = '', specialTokens = {}, normalization } = extras;
     checkNormalization(normalization);
-    return abi.loadTiktoken(file, pattern, checkSpecials(specialTokens), normalization);
+    return abi.loadTiktoken(file, pattern, specialTokensOf(specialTokens), normalization);
   }
   refuseExtras(extras, `A ${format} file`);
   if (format === 'bpeek') return abi.loadBpeek(file);
@@ -82,16 +82,6 @@ async function parse(
   }
   const { readTokenizerJson } = await import('./formats/tokenizer-json.ts');
   return readTokenizerJson(abi, file);
-}
-
-function checkSpecials(specialTokens: Readonly<Record<string, number>>): SpecialToken[] {
-  return Object.entries(specialTokens).map(([text, id]) => {
-    if (isId(id)) return { text, id, alias: false, always: false, asWritten: false };
-    throw new BpeekError(
-      'bad_argument',
-      `The id of the special token ${text} is ${String(id)}; it must be a whole number from 0 on.`,
-    );
-  });
 }
 
 function checkNormalization(normalization: Normalization | undefined): void {

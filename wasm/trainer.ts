@@ -6,7 +6,7 @@ import { nextTurn } from './event-loop.ts';
 import { forgotten, Held } from './holdings.ts';
 import { isId } from './ids.ts';
 import type { Model } from './model.ts';
-import type { SpecialToken } from './parts.ts';
+import { type SpecialTokenIds, specialTokensFrom, specialTokensOf } from './special-tokens.ts';
 import { Tokenizer } from './tokenizer.ts';
 import { type PatternName, patternCalled } from './training-patterns.ts';
 
@@ -26,7 +26,7 @@ export interface FinishOptions {
    * Special tokens to register: a list, whose tokens get the ids after the last merge's, or an
    * object that gives their ids.
    */
-  readonly specialTokens?: readonly string[] | Readonly<Record<string, number>> | undefined;
+  readonly specialTokens?: readonly string[] | SpecialTokenIds | undefined;
 }
 
 export interface FinishTokenizerOptions extends FinishOptions {
@@ -245,7 +245,9 @@ export class Trainer {
 
   #model(specialTokens: NonNullable<FinishOptions['specialTokens']>): Model {
     const abi = this.#abi();
-    const specials = specialsOf(specialTokens, 256 + this.#merges.length);
+    const specials = isList(specialTokens)
+      ? specialTokensFrom(256 + this.#merges.length, specialTokens)
+      : specialTokensOf(specialTokens);
     const address = abi.trainerModel(this.#address, specials);
     return { abi, address, encoding: abi, ...abi.modelParts(address) };
   }
@@ -263,29 +265,11 @@ function spell(id: number, merges: readonly PairCount[]): Uint8Array<ArrayBuffer
   return Uint8Array.from(bytes);
 }
 
-function specialsOf(
-  specialTokens: NonNullable<FinishOptions['specialTokens']>,
-  firstId: number,
-): SpecialToken[] {
-  const entries: (readonly [unknown, unknown])[] = isList(specialTokens)
-    ? specialTokens.map((text, i) => [text, firstId + i])
-    : Object.entries(specialTokens);
-  return entries.map(([text, id]) => {
-    if (typeof text !== 'string') {
-      throw new BpeekError('bad_argument', 'Special tokens are strings.');
-    }
-    if (!isId(id)) {
-      throw new BpeekError(
-        'bad_argument',
-        `The id of the special token ${text} is ${String(id)}; it must be a whole number from 0 on.`,
-      );
-    }
-    return { text, id, alias: false, always: false, asWritten: false };
-  });
-}
-
-function isList(value: unknown): value is readonly unknown[] {
-  return Array.isArray(value);
+/** Whether special tokens came as a list, which has no ids. */
+function isList(
+  specialTokens: SpecialTokenIds | readonly string[],
+): specialTokens is readonly string[] {
+  return Array.isArray(specialTokens);
 }
 
 function checkText(text: unknown): void {
