@@ -46,7 +46,7 @@ static bpeek_status add_first_chunk(bpeek_document *document,
 bpeek_status bpeek_document_new(bpeek_encoder *encoder,
                                 const bpeek_special_policy *policy,
                                 const bpeek_allocator *allocator,
-                                bpeek_document **out, bpeek_error *error) {
+                                bpeek_document **document, bpeek_error *error) {
   if (policy == NULL || policy->mode == BPEEK_SPECIAL_IS_ERROR) {
     return bpeek_fail(error, BPEEK_BAD_ARGUMENT, 0,
                       "In a text that is edited a special token can't be an "
@@ -54,23 +54,23 @@ bpeek_status bpeek_document_new(bpeek_encoder *encoder,
   }
   const bpeek_allocator *memory =
       allocator == NULL ? &encoder->allocator : allocator;
-  bpeek_document *document = bpeek_alloc_zero(memory, 1, sizeof *document);
-  if (document == NULL) {
+  bpeek_document *made = bpeek_alloc_zero(memory, 1, sizeof *made);
+  if (made == NULL) {
     return bpeek_fail_memory(error);
   }
-  document->allocator = *memory;
-  document->encoder = encoder;
-  document->cutter = (bpeek_cutter){encoder->model, &document->policy};
-  document->chunk_size = BPEEK_CHUNK_SIZE;
-  bpeek_status status = copy_policy(document, policy, error);
+  made->allocator = *memory;
+  made->encoder = encoder;
+  made->cutter = (bpeek_cutter){encoder->model, &made->policy};
+  made->chunk_size = BPEEK_CHUNK_SIZE;
+  bpeek_status status = copy_policy(made, policy, error);
   if (status == BPEEK_OK) {
-    status = add_first_chunk(document, error);
+    status = add_first_chunk(made, error);
   }
   if (status != BPEEK_OK) {
-    bpeek_document_free(document);
+    bpeek_document_free(made);
     return status;
   }
-  *out = document;
+  *document = made;
   return BPEEK_OK;
 }
 

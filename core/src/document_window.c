@@ -110,7 +110,7 @@ static bool scrub(bpeek_window *window, const bpeek_allocator *allocator) {
 bool bpeek_window_fill(bpeek_window *window, const bpeek_chunks *chunks,
                        const bpeek_edit *edit, size_t reach,
                        const bpeek_allocator *allocator) {
-  size_t room = 2 * reach + edit->length + 2 * BPEEK_HALF_LENGTH;
+  size_t room = 2 * (reach + BPEEK_HALF_LENGTH) + edit->length;
   for (size_t i = edit->first; i <= edit->last; i++) {
     room += chunk_at(chunks, i)->length;
   }

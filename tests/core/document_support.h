@@ -36,15 +36,15 @@ extern const word words[WORDS];
 enum { MOST_UNITS = 1 << 16 };
 
 typedef struct twins {
-  uint32_t kind;
   bpeek_encoder *encoder; /* the document's */
   bpeek_encoder *fresh;
-  uint32_t parsed[SPECIALS];
-  bpeek_special_policy policy;
   bpeek_document *document;
-  uint16_t text[MOST_UNITS];
-  size_t length;
   bpeek_tokens tokens; /* of the plain text, as of the last comparison */
+  bpeek_special_policy policy;
+  size_t length;
+  uint32_t kind;
+  uint32_t parsed[SPECIALS];
+  uint16_t text[MOST_UNITS];
 } twins;
 
 /* Gets encoders for models of this kind. */

@@ -126,8 +126,10 @@ static void run_scripts(uint32_t kind, uint32_t scripts) {
     done.kind = kind;
     done.parsed = random_below(&source, 3) == 0
                       ? ALL_PARSED
-                      : random_below(&source, ALL_PARSED) &
-                            random_below(&source, ALL_PARSED);
+                      : random_below(&source, ALL_PARSED);
+    done.parsed &= random_below(&source, 2) == 0
+                       ? ALL_PARSED
+                       : random_below(&source, ALL_PARSED);
     done.parsed = random_below(&source, 3) == 0 ? 0 : done.parsed;
     done.chunk_size = (size_t)2 << random_below(&source, 6);
     done.count = 0;
