@@ -36,6 +36,9 @@ LINK = -O3 $(FEATURES) --no-entry -sSTANDALONE_WASM -sFILESYSTEM=0 -sSUPPORT_ERR
   -sTOTAL_STACK=1MB -Wl,--stack-first \
   -sEXPORTED_FUNCTIONS=$(subst $(space),$(comma),$(EXPORTS:%=_%))
 
+# clang-tidy needs no C library of WebAssembly's for what these files include.
+TIDY = --target=wasm32 -ffreestanding -Icore/include
+
 .DELETE_ON_ERROR:
 .PHONY: wasm tidy clean help
 
@@ -63,7 +66,7 @@ $(BUILD)/%.o: %.c emscripten.mk core/flags.mk | $(PCRE2)
 $(BUILD)/tidy/%.ok: %.c .clang-tidy $(BUILD)/%.o
 	@mkdir -p $(@D)
 	@echo clang-tidy $<
-	@clang-tidy --quiet --config-file=.clang-tidy $< -- $(C_STANDARD) -Icore/include \
+	@clang-tidy --quiet --config-file=.clang-tidy $< -- $(C_STANDARD) $(TIDY) \
 	  2>$(BUILD)/tidy/$*.log || (cat $(BUILD)/tidy/$*.log; exit 1)
 	@touch $@
 

@@ -4,7 +4,7 @@
  */
 #include <stddef.h>
 
-enum { PAGE = 1 << 16 };
+static const size_t PAGE = 1 << 16;
 
 size_t emscripten_get_heap_size(void);
 int emscripten_resize_heap(size_t size);
