@@ -103,6 +103,10 @@ static inline bool bpeek_piece_is(const bpeek_piece_entry *entry,
   return entry->key.low == key.low && entry->key.high == key.high;
 }
 
+static inline uint32_t bpeek_piece_count(const bpeek_piece_entry *entry) {
+  return entry->ids[0] >> BPEEK_COUNT_SHIFT;
+}
+
 /* `tokens` has 1 to BPEEK_KEYED_TOKENS ids. */
 bpeek_status bpeek_piece_keep(bpeek_piece_cache *cache, bpeek_piece_key key,
                               bpeek_piece_tokens tokens, bpeek_error *error);

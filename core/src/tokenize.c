@@ -54,6 +54,19 @@ tokenize_unkeyed(bpeek_encoder *encoder, const uint8_t *piece, uint32_t length,
   return status;
 }
 
+/* The entry of a piece with a key that is known; else NULL, and the key if the
+ * piece can have one. */
+static inline const bpeek_piece_entry *
+known_entry(const bpeek_encoder *encoder, const uint8_t *piece, uint32_t length,
+            size_t readable, bpeek_piece_key *key) {
+  if (length > BPEEK_KEYED_LENGTH) {
+    return NULL;
+  }
+  *key = bpeek_piece_key_of(piece, length, readable);
+  const bpeek_piece_entry *entry = bpeek_piece_place(&encoder->cache, *key);
+  return bpeek_piece_is(entry, *key) ? entry : NULL;
+}
+
 bpeek_status bpeek_tokenize(bpeek_encoder *encoder, const uint8_t *text,
                             size_t length, const bpeek_span *pieces,
                             size_t count, bpeek_error *error) {
@@ -66,17 +79,14 @@ bpeek_status bpeek_tokenize(bpeek_encoder *encoder, const uint8_t *text,
   for (size_t i = 0; i < count; i++) {
     const uint8_t *piece = text + pieces[i].begin;
     uint32_t size = pieces[i].end - pieces[i].begin;
-    bpeek_piece_key key = {0, 0};
-    if (size <= BPEEK_KEYED_LENGTH) {
-      key = bpeek_piece_key_of(piece, size, length - pieces[i].begin);
-      const bpeek_piece_entry *entry = bpeek_piece_place(&encoder->cache, key);
-      if (bpeek_piece_is(entry, key)) {
-        memcpy(out, entry->ids, sizeof entry->ids);
-        uint32_t tokens = out[0] >> BPEEK_COUNT_SHIFT;
-        out[0] &= BPEEK_ID_MASK;
-        out += tokens;
-        continue;
-      }
+    bpeek_piece_key key;
+    const bpeek_piece_entry *entry =
+        known_entry(encoder, piece, size, length - pieces[i].begin, &key);
+    if (entry != NULL) {
+      memcpy(out, entry->ids, sizeof entry->ids);
+      out[0] &= BPEEK_ID_MASK;
+      out += bpeek_piece_count(entry);
+      continue;
     }
     uint32_t single = 0;
     bpeek_piece_tokens tokens;
@@ -96,17 +106,16 @@ bpeek_status bpeek_tokenize_count(bpeek_encoder *encoder, const uint8_t *text,
                                   size_t length, const bpeek_span *pieces,
                                   size_t count, size_t *total,
                                   bpeek_error *error) {
+  size_t sum = 0;
   for (size_t i = 0; i < count; i++) {
     const uint8_t *piece = text + pieces[i].begin;
     uint32_t size = pieces[i].end - pieces[i].begin;
-    bpeek_piece_key key = {0, 0};
-    if (size <= BPEEK_KEYED_LENGTH) {
-      key = bpeek_piece_key_of(piece, size, length - pieces[i].begin);
-      const bpeek_piece_entry *entry = bpeek_piece_place(&encoder->cache, key);
-      if (bpeek_piece_is(entry, key)) {
-        *total += entry->ids[0] >> BPEEK_COUNT_SHIFT;
-        continue;
-      }
+    bpeek_piece_key key;
+    const bpeek_piece_entry *entry =
+        known_entry(encoder, piece, size, length - pieces[i].begin, &key);
+    if (entry != NULL) {
+      sum += bpeek_piece_count(entry);
+      continue;
     }
     uint32_t single = 0;
     bpeek_piece_tokens tokens;
@@ -115,7 +124,8 @@ bpeek_status bpeek_tokenize_count(bpeek_encoder *encoder, const uint8_t *text,
     if (status != BPEEK_OK) {
       return status;
     }
-    *total += tokens.count;
+    sum += tokens.count;
   }
+  *total += sum;
   return BPEEK_OK;
 }
