@@ -1,8 +1,8 @@
 // The page in Chromium: from navigation to the first coloured token with nothing cached, and from
 // a key press to the frame that shows it.
 import { chromium } from 'playwright-core';
-import { serve } from '../../web/serve.mjs.mts';
-import { launchOptions } from '../web/support/chromium.mjs.mts';
+import { serve } from '../../web/serve.mjs';
+import { launchOptions } from '../web/support/chromium.mjs';
 
 const FIRST_TOKEN_RUNS = 5;
 const KEY_PRESSES = 40;
