@@ -94,7 +94,8 @@ function lastMerge(piece, places) {
   const parts = Array.from(piece);
   let last;
   while (parts.length > 1) {
-    const found = parts.map((part, i) => places.get(`${part} ${parts[i + 1]}`) ?? Infinity);
+    const pairs = parts.slice(1).map((right, i) => `${parts[i]} ${right}`);
+    const found = pairs.map((pair) => places.get(pair) ?? Infinity);
     last = Math.min(...found);
     if (last === Infinity) return undefined;
     const at = found.indexOf(last);
