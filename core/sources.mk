@@ -75,6 +75,7 @@ CLI_SOURCES = \
   explain.c \
   file.c \
   main.c \
+  memory.c \
   message.c \
   minbpe.c \
   model.c \

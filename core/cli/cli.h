@@ -26,6 +26,13 @@ typedef struct cli_command {
 extern const cli_command cli_encode, cli_decode, cli_count, cli_convert,
     cli_train, cli_explain;
 
+/* ---- Memory (memory.c) ------------------------------------------------- */
+
+/* A block of `size` bytes, with what `block` (NULL: nothing) had in it; NULL if
+ * there is no memory. */
+void *cli_resize(void *block, size_t size);
+void cli_free(void *block);
+
 /* ---- Messages (message.c) ---------------------------------------------- */
 
 #if defined(__GNUC__)
@@ -38,7 +45,7 @@ extern const cli_command cli_encode, cli_decode, cli_count, cli_convert,
 int cli_bad_input(const char *format, ...) CLI_PRINTF;
 int cli_bad_usage(const char *format, ...) CLI_PRINTF;
 
-/* Text that malloc has given; NULL: no memory. */
+/* Text to be freed with cli_free; NULL: no memory. */
 char *cli_text(const char *format, ...) CLI_PRINTF;
 
 /* Prints bytes as Python's repr does, for one: b'\\xed\\x95\\x9c'. */
@@ -77,7 +84,7 @@ bool cli_is(const cli_option *option, const char *name);
 
 /* ---- Files (file.c) ---------------------------------------------------- */
 
-/* Bytes that malloc has given. */
+/* Bytes that cli_resize has given. */
 typedef struct cli_bytes {
   uint8_t *bytes;
   size_t length, room;

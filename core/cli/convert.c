@@ -20,7 +20,7 @@ static bool add_special(conversion *convert, bpeek_special special) {
   if (convert->special_count == convert->special_room) {
     size_t room = convert->special_room * 2 + 16;
     bpeek_special *grown =
-        realloc(convert->specials, room * sizeof *convert->specials);
+        cli_resize(convert->specials, room * sizeof *convert->specials);
     if (grown == NULL) {
       return false;
     }
@@ -133,7 +133,7 @@ static int change_model(conversion *convert, bpeek_model **model) {
     bpeek_model_free(*model);
     *model = changed;
   }
-  free(all.specials);
+  cli_free(all.specials);
   return code;
 }
 
@@ -167,7 +167,7 @@ static int save_minbpe(const conversion *convert, const bpeek_model *model) {
   int code = prefix == NULL
                  ? cli_bad_input("there is not enough memory for this")
                  : cli_save_minbpe(prefix, model);
-  free(prefix);
+  cli_free(prefix);
   return code;
 }
 
@@ -280,7 +280,7 @@ static int run(int count, char **arguments) {
   if (code == CLI_DONE) {
     code = check_and_convert(&convert);
   }
-  free(convert.specials);
+  cli_free(convert.specials);
   cli_bytes_free(&convert.specials_file);
   return code;
 }

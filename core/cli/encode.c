@@ -1,5 +1,4 @@
 /* bpeek encode: the ids of a text. */
-#include <stdlib.h>
 
 #include "cli.h"
 
@@ -21,7 +20,7 @@ static size_t write_id(uint8_t *to, uint32_t id) {
 
 static int write_ids(const char *path, const bpeek_tokens *tokens) {
   uint8_t *line = tokens->count < SIZE_MAX / ID_SIZE - 1
-                      ? malloc((tokens->count + 1) * ID_SIZE)
+                      ? cli_resize(NULL, (tokens->count + 1) * ID_SIZE)
                       : NULL;
   if (line == NULL) {
     return cli_bad_input("there is not enough memory for this");
@@ -35,7 +34,7 @@ static int write_ids(const char *path, const bpeek_tokens *tokens) {
   }
   line[length++] = '\n';
   int code = cli_write_file(path, line, length);
-  free(line);
+  cli_free(line);
   return code;
 }
 

@@ -5,7 +5,7 @@
 #include "cli.h"
 
 void cli_bytes_free(cli_bytes *bytes) {
-  free(bytes->bytes);
+  cli_free(bytes->bytes);
   *bytes = (cli_bytes){0};
 }
 
@@ -18,7 +18,7 @@ int cli_bytes_reserve(cli_bytes *bytes, size_t more) {
     room *= 2;
   }
   uint8_t *grown =
-      room - bytes->length < more ? NULL : realloc(bytes->bytes, room);
+      room - bytes->length < more ? NULL : cli_resize(bytes->bytes, room);
   if (grown == NULL) {
     return cli_bad_input("there is not enough memory for this");
   }
@@ -114,7 +114,7 @@ static FILE *open_beside(const char *place, char **name) {
   *name = NULL;
   errno = EEXIST;
   for (unsigned i = 0; i < 1000 && file == NULL && errno == EEXIST; i++) {
-    free(*name);
+    cli_free(*name);
     *name = cli_text("%s.part%u", place, i);
     file = *name == NULL ? NULL : fopen(*name, "wbx");
   }
@@ -134,7 +134,7 @@ static bool prepare(const cli_output *output, written *file) {
   }
   FILE *stream = open_beside(file->place, &file->beside);
   if (stream == NULL) {
-    free(file->beside);
+    cli_free(file->beside);
     file->beside = NULL;
     return false;
   }
@@ -149,7 +149,7 @@ static bool put_in_place(const cli_output *output, written *file) {
   }
   bool done = rename(file->beside, file->place) == 0;
   if (done) {
-    free(file->beside);
+    cli_free(file->beside);
     file->beside = NULL;
   }
   return done;
@@ -163,8 +163,8 @@ static void forget(written *file) {
   if (file->beside != NULL) {
     (void)remove(file->beside);
   }
-  free(file->beside);
-  free(file->place);
+  cli_free(file->beside);
+  cli_free(file->place);
 }
 
 int cli_write_files(const cli_output *outputs, size_t count) {

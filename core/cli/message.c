@@ -36,7 +36,7 @@ char *cli_text(const char *format, ...) {
   va_start(arguments, format);
   int length = vsnprintf(NULL, 0, format, arguments);
   va_end(arguments);
-  char *text = length < 0 ? NULL : malloc((size_t)length + 1);
+  char *text = length < 0 ? NULL : cli_resize(NULL, (size_t)length + 1);
   if (text != NULL) {
     va_start(arguments, format);
     (void)vsnprintf(text, (size_t)length + 1, format, arguments);

@@ -1,5 +1,4 @@
 /* minbpe's two files, side by side. */
-#include <stdlib.h>
 
 #include "cli.h"
 
@@ -21,8 +20,8 @@ int cli_save_minbpe(const char *prefix, const bpeek_model *model) {
         {vocab_path, vocab_file.bytes, vocab_file.length}};
     code = cli_write_files(files, 2);
   }
-  free(model_path);
-  free(vocab_path);
+  cli_free(model_path);
+  cli_free(vocab_path);
   bpeek_buffer_free(&model_file);
   bpeek_buffer_free(&vocab_file);
   return code;

@@ -104,7 +104,7 @@ static char *encodings_folder(void) {
   char *program = cli_program_folder();
   char *result =
       program == NULL ? NULL : cli_text("%s/../../dist/encodings", program);
-  free(program);
+  cli_free(program);
   return result;
 }
 
@@ -152,7 +152,7 @@ static int fail_name(const char *name, const char *folder) {
     used += written > 0 && (size_t)written < sizeof known - used
                 ? (size_t)written
                 : 0;
-    free(list.names[i]);
+    cli_free(list.names[i]);
   }
   return cli_bad_input("there is no encoding and no file %s; the encodings "
                        "are %s",
@@ -174,10 +174,10 @@ static int find_model(const char *name, char **path) {
   bool can_be_encoding = folder != NULL && strchr(name, '/') == NULL;
   *path = can_be_encoding ? cli_text("%s/%s%s", folder, name, ending) : NULL;
   if (*path != NULL && exists(*path)) {
-    free(folder);
+    cli_free(folder);
     return CLI_DONE;
   }
-  free(*path);
+  cli_free(*path);
   *path = cli_text("%s", name);
   int code = CLI_DONE;
   if (*path == NULL) {
@@ -185,7 +185,7 @@ static int find_model(const char *name, char **path) {
   } else if (strchr(name, '/') == NULL && !exists(name)) {
     code = fail_name(name, folder);
   }
-  free(folder);
+  cli_free(folder);
   return code;
 }
 
@@ -201,6 +201,6 @@ int cli_load_model(const char *name_or_file, bool has_pattern,
     code = load_file(path, &file, has_pattern, model);
   }
   cli_bytes_free(&file);
-  free(path);
+  cli_free(path);
   return code;
 }

@@ -11,11 +11,11 @@
 
 char *cli_program_folder(void) {
   enum { LONGEST = 4096 };
-  char *path = malloc(LONGEST);
+  char *path = cli_resize(NULL, LONGEST);
   ssize_t length =
       path == NULL ? -1 : readlink("/proc/self/exe", path, LONGEST - 1);
   if (length <= 0) {
-    free(path);
+    cli_free(path);
     return NULL;
   }
   path[length] = '\0';
@@ -45,7 +45,7 @@ char *cli_place_of_file(const char *path, bool *can_be_replaced) {
   *can_be_replaced = stat(path, &status) != 0 || S_ISREG(status.st_mode);
   char *place = realpath(path, NULL);
   if (place == NULL) {
-    place = malloc(strlen(path) + 1);
+    place = cli_resize(NULL, strlen(path) + 1);
     if (place != NULL) {
       memcpy(place, path, strlen(path) + 1);
     }
