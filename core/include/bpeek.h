@@ -138,9 +138,9 @@ typedef struct bpeek_merge {
 
 /*
  * A special token: text that stands for an id and is never built by merges.
- * `alias`: another special token before it has the same id; decoding that id
- * gives the other's text. Without it, an id that is taken already is an error,
- * unless by an ordinary token with the same bytes.
+ * `alias`: another token, special or ordinary, has the same id; decoding that
+ * id gives the other's text. Without it, an id that is taken already is an
+ * error, unless by an ordinary token with the same bytes.
  */
 typedef struct bpeek_special {
   const uint8_t *text;

@@ -21,7 +21,7 @@ static bpeek_status check_special(const bpeek_model *model, uint32_t index,
                       (int)special->length, (const char *)special->text,
                       special->id, (unsigned)BPEEK_MAX_ID);
   }
-  if (bpeek_is_token(model, special->id) &&
+  if (bpeek_is_token(model, special->id) && !special->alias &&
       (bpeek_token_length(model, special->id) != special->length ||
        memcmp(bpeek_token_at(model, special->id), special->text,
               special->length) != 0)) {
@@ -65,8 +65,7 @@ static bpeek_status copy_specials(bpeek_model *model, const bpeek_parts *parts,
       model->id_limit = special->id + 1;
     }
   }
-  return bpeek_special_index_build(model->specials, count, &model->allocator,
-                                   &model->special_index, error);
+  return bpeek_special_index_build(model, &model->special_index, error);
 }
 
 static bpeek_status fill(bpeek_model *model, const bpeek_parts *parts,

@@ -48,7 +48,8 @@ static size_t place_of(const bpeek_special *special,
 }
 
 static bpeek_status check(const bpeek_special_index *index,
-                          const bpeek_special *specials, bpeek_error *error) {
+                          const bpeek_model *model, bpeek_error *error) {
+  const bpeek_special *specials = model->specials;
   for (uint32_t i = 0; i < index->count; i++) {
     const bpeek_special *here = &index->by_text[i];
     if (i > 0 && compare_text(here - 1, here) == 0) {
@@ -58,10 +59,10 @@ static bpeek_status check(const bpeek_special_index *index,
     }
     here = &index->by_id[i];
     bool is_first = i == 0 || here[-1].id != here->id;
-    if (is_first && here->alias) {
+    if (is_first && here->alias && !bpeek_is_token(model, here->id)) {
       return bpeek_fail(error, BPEEK_BAD_MODEL, place_of(here, specials),
                         "The special token %.*s is an alias of id %u, but no "
-                        "other special token has this id.",
+                        "other token has this id.",
                         (int)here->length, (const char *)here->text, here->id);
     }
     if (!is_first && !here->alias) {
@@ -75,17 +76,18 @@ static bpeek_status check(const bpeek_special_index *index,
   return BPEEK_OK;
 }
 
-bpeek_status bpeek_special_index_build(const bpeek_special *specials,
-                                       uint32_t count,
-                                       const bpeek_allocator *allocator,
+bpeek_status bpeek_special_index_build(const bpeek_model *model,
                                        bpeek_special_index *index,
                                        bpeek_error *error) {
+  const bpeek_special *specials = model->specials;
+  const uint32_t count = model->special_count;
+  const bpeek_allocator *allocator = &model->allocator;
   *index = (bpeek_special_index){.count = count};
   index->by_text = sorted_copy(specials, count, allocator, compare_text);
   index->by_id = sorted_copy(specials, count, allocator, compare_id);
   bpeek_status status = index->by_text == NULL || index->by_id == NULL
                             ? bpeek_fail_memory(error)
-                            : check(index, specials, error);
+                            : check(index, model, error);
   if (status != BPEEK_OK) {
     bpeek_special_index_free(index, allocator);
     return status;

@@ -4,10 +4,9 @@
 
 #include "model.h"
 
-/* Sorts and indexes `count` special tokens, which must outlive the index. */
-bpeek_status bpeek_special_index_build(const bpeek_special *specials,
-                                       uint32_t count,
-                                       const bpeek_allocator *allocator,
+/* Sorts and indexes the model's special tokens, which must outlive the index.
+ */
+bpeek_status bpeek_special_index_build(const bpeek_model *model,
                                        bpeek_special_index *index,
                                        bpeek_error *error);
 void bpeek_special_index_free(bpeek_special_index *index,

@@ -51,8 +51,8 @@ static void expect(const char *text, const bpeek_special_policy *policy,
   size_t found = 0;
   for (size_t i = 0; i < tokens.count; i++) {
     if (tokens.ids[i] >= SPACES) {
-      assert_true(found < count);
-      assert_int_equal(tokens.ids[i], specials[found]);
+      uint32_t expected = found < count ? specials[found] : BPEEK_NO_ID;
+      assert_int_equal(tokens.ids[i], expected);
       found++;
     }
   }
@@ -90,8 +90,8 @@ static void may_have_the_id_of_a_token_with_the_same_bytes(void **state) {
   static toy own;
   toy_begin(&own, BPEEK_MERGE_LIST);
   uint32_t ab = toy_merge(&own, toy_byte(&own, 'a'), toy_byte(&own, 'b'));
-  const bpeek_special special = {
-      .text = (const uint8_t *)"ab", .length = 2, .id = ab};
+  static bpeek_special special = {.text = (const uint8_t *)"ab", .length = 2};
+  special.id = ab;
   own.parts.specials = &special;
   own.parts.special_count = 1;
   bpeek_model *shared = toy_build(&own);
@@ -104,6 +104,40 @@ static void may_have_the_id_of_a_token_with_the_same_bytes(void **state) {
   assert_true(bpeek_model_find_special(shared, (const uint8_t *)"ab", 2, &id));
   assert_int_equal(id, ab);
   bpeek_model_free(shared);
+}
+
+static void may_be_an_alias_of_an_ordinary_token(void **state) {
+  (void)state;
+  static toy own;
+  toy_begin(&own, BPEEK_MERGE_LIST);
+  uint32_t ab = toy_merge(&own, toy_byte(&own, 'a'), toy_byte(&own, 'b'));
+  const bpeek_special special = {.text = (const uint8_t *)"<ab>",
+                                 .length = 4,
+                                 .id = ab,
+                                 .alias = true,
+                                 .always = true};
+  own.parts.specials = &special;
+  own.parts.special_count = 1;
+  bpeek_model *aliased = toy_build(&own);
+  bpeek_encoder *own_encoder = NULL;
+  assert_int_equal(bpeek_encoder_new(aliased, NULL, &own_encoder, NULL),
+                   BPEEK_OK);
+  bpeek_tokens tokens = {0};
+  assert_int_equal(bpeek_encode(own_encoder, (const uint8_t *)"<ab>ab", 6, NULL,
+                                BPEEK_WANT_ENDS, &tokens, NULL),
+                   BPEEK_OK);
+  assert_int_equal(tokens.count, 2);
+  assert_int_equal(tokens.ids[0], ab);
+  assert_int_equal(tokens.ids[1], ab);
+  assert_int_equal(tokens.ends[0], 4);
+  bpeek_buffer bytes;
+  assert_int_equal(bpeek_decode(aliased, tokens.ids, 2, &bytes, NULL),
+                   BPEEK_OK);
+  assert_int_equal(bytes.length, 4);
+  assert_memory_equal(bytes.bytes, "abab", 4);
+  bpeek_buffer_free(&bytes);
+  bpeek_encoder_free(own_encoder);
+  bpeek_model_free(aliased);
 }
 
 static void expect_normal_length(bpeek_normalization form, const char *text,
@@ -168,6 +202,7 @@ int main(void) {
                                       begin, end),
       cmocka_unit_test_setup_teardown(others_follow_it_still, begin, end),
       cmocka_unit_test(may_have_the_id_of_a_token_with_the_same_bytes),
+      cmocka_unit_test(may_be_an_alias_of_an_ordinary_token),
       cmocka_unit_test(tells_text_that_is_normal_for_sure),
       cmocka_unit_test_setup_teardown(keeps_all_that_in_a_file, begin, end),
       cmocka_unit_test(refuses_a_form_there_is_not),

@@ -184,8 +184,8 @@ function preTokenizer(parts: Parts): Json | null {
     if (isSplit) patterns.shift();
     all.push(metaspace(scheme, isSplit));
   }
-  for (const [i, one] of patterns.entries()) {
-    all.push(isInvisible ? split(one, keepUnmatched, patterns.length) : special(one, i));
+  for (const one of patterns) {
+    all.push(isInvisible ? split(one, keepUnmatched, patterns.length) : special(one));
   }
   if (unit === 'bytes') {
     const addsSpace = prefix === 'unless space';
@@ -226,10 +226,10 @@ function split(pattern: string, keepUnmatched: boolean, count: number): Json {
 }
 
 /** Patterns for text in which a space is U+2581 by now. */
-function special(pattern: string, index: number): Json {
+function special(pattern: string): Json {
   if (pattern === '\\p{N}') return { type: 'Digits', individual_digits: true };
   if (pattern === '\\p{N}+') return { type: 'Digits', individual_digits: false };
-  if (pattern === metaspacePattern && index === 0) return metaspace('never', true);
+  if (pattern === metaspacePattern) return metaspace('never', true);
   throw unsayable('it takes U+2581 for a space and has a split pattern of its own');
 }
 

@@ -57,12 +57,13 @@ export class ClassReader {
       }
       return { text, isCharacter: kind === 'character' };
     }
-    if (this.#from === 'oniguruma' && this.#in.isAt('&&')) this.#in.refuse('&& in brackets');
+    const isDouble = this.#in.isAt('&&');
+    if (isDouble && this.#from === 'oniguruma') this.#in.refuse('&& in brackets');
     const character = this.#in.character();
     if (ignoresCase && /[^\p{ASCII}]/u.test(character) && /[\p{L}\p{M}]/u.test(character)) {
       this.#in.refuse(`${character} in either case`);
     }
-    const isSyntax = /[-[^]/.test(character) || (character === '&' && this.#from === 'pcre2');
+    const isSyntax = isDouble || /[-[^]/.test(character);
     return { text: isSyntax ? `\\${character}` : character, isCharacter: true };
   }
 }
