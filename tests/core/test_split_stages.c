@@ -8,7 +8,8 @@
 enum { LONGEST = 256 };
 
 /* The pieces by definition: those of the first pattern, each split on its own
- * by the next. */
+ * by the next.
+ * NOLINTNEXTLINE(misc-no-recursion): as deep as there are patterns */
 static size_t split_naively(const open_split *stages, unsigned count,
                             const uint8_t *text, size_t length, uint32_t base,
                             bpeek_span *pieces) {
