@@ -111,11 +111,11 @@ static void may_be_an_alias_of_an_ordinary_token(void **state) {
   static toy own;
   toy_begin(&own, BPEEK_MERGE_LIST);
   uint32_t ab = toy_merge(&own, toy_byte(&own, 'a'), toy_byte(&own, 'b'));
-  const bpeek_special special = {.text = (const uint8_t *)"<ab>",
-                                 .length = 4,
-                                 .id = ab,
-                                 .alias = true,
-                                 .always = true};
+  static bpeek_special special = {.text = (const uint8_t *)"<ab>",
+                                  .length = 4,
+                                  .alias = true,
+                                  .always = true};
+  special.id = ab;
   own.parts.specials = &special;
   own.parts.special_count = 1;
   bpeek_model *aliased = toy_build(&own);
