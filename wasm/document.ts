@@ -1,8 +1,9 @@
-import type { EncodedPart, Totals } from './abi.ts';
-import type { Address } from './abi-layout.ts';
+import type { EncodedPart } from './abi.ts';
+import { type DocumentBody, EngineBody } from './document-body.ts';
 import { BpeekError } from './errors.ts';
 import { forgotten, Held, type SharedEncoder } from './holdings.ts';
-import { type Special, specialPolicy } from './special.ts';
+import { NormalizingBody } from './normalizing-body.ts';
+import { type Special, type SpecialPolicy, specialPolicy } from './special.ts';
 
 export interface DocumentOptions {
   /**
@@ -29,7 +30,8 @@ export interface DocumentTokens extends EncodedPart {
 /**
  * A text that is edited, and its tokens: always those that `tokens()` would give for the whole
  * text, though an edit takes a time that hardly depends on how long the text is. (It does with
- * tokenizers whose split pattern is none that bpeek knows: then the whole text is encoded anew.)
+ * tokenizers whose split pattern is none that bpeek knows, or that normalize text which is not in
+ * normal form yet: then the whole text is encoded anew.)
  *
  * It holds memory in the engine until `free()`, also after its tokenizer has been freed. All
  * methods are synchronous and throw a {@link BpeekError}; after an error the document is as it was.
@@ -37,23 +39,18 @@ export interface DocumentTokens extends EncodedPart {
 export class Document {
   /** The tokenizer's name. */
   readonly name: string;
-  readonly #encoder: SharedEncoder;
-  readonly #address: Address;
+  readonly #body: DocumentBody;
   readonly #held: Held;
-  #totals: Totals = { bytes: 0, characters: 0, units: 0, tokens: 0 };
 
   /** @internal Use `Tokenizer.document()`. */
   constructor(encoder: SharedEncoder, text: string, { special = 'literal' }: DocumentOptions) {
     const { name, model } = encoder.source;
-    const { abi, specialTokens } = model;
-    const policy = specialPolicy(special, specialTokens);
-    this.name = name;
-    this.#encoder = encoder;
-    const address = abi.newDocument(encoder.address, policy);
+    const body = newBody(encoder, specialPolicy(special, model.specialTokens));
     const use = encoder.use();
-    this.#address = address;
+    this.name = name;
+    this.#body = body;
     this.#held = new Held(() => {
-      abi.freeDocument(address);
+      body.free();
       use.free();
     });
     forgotten.register(this, this.#held, this);
@@ -67,22 +64,22 @@ export class Document {
 
   /** The length of the text, in UTF-16 units as JavaScript's strings have it. */
   get length(): number {
-    return this.#totals.units;
+    return this.#body.totals.units;
   }
 
   /** The number of all tokens. */
   get tokenCount(): number {
-    return this.#totals.tokens;
+    return this.#body.totals.tokens;
   }
 
   /** The length of the text in bytes of UTF-8. */
   get byteCount(): number {
-    return this.#totals.bytes;
+    return this.#body.totals.bytes;
   }
 
   /** The number of characters, that is Unicode's code points. */
   get characterCount(): number {
-    return this.#totals.characters;
+    return this.#body.totals.characters;
   }
 
   /**
@@ -94,9 +91,9 @@ export class Document {
     if (typeof insert !== 'string') {
       throw new BpeekError('bad_argument', 'The text to insert must be a string.');
     }
-    const abi = this.#abi();
+    const body = this.#usable();
     this.#checkRange(from, to);
-    this.#totals = abi.edit(this.#address, from, to, insert);
+    body.edit(from, to, insert);
   }
 
   /**
@@ -105,26 +102,26 @@ export class Document {
    * @throws {BpeekError} `bad_argument`, `no_memory` or `freed`.
    */
   tokensIn(from: number, to: number): DocumentTokens {
-    const abi = this.#abi();
+    const body = this.#usable();
     this.#checkRange(from, to);
-    return abi.tokensIn(this.#address, from, to);
+    return body.tokensIn(from, to);
   }
 
   /** `count` tokens from number `index` on, or as many as there are. Errors: as tokensIn. */
   tokensAt(index: number, count: number): DocumentTokens {
-    const abi = this.#abi();
+    const body = this.#usable();
     if (!isIndex(index) || !isIndex(count)) {
       throw new BpeekError('bad_argument', 'Tokens are counted by whole numbers from 0 on.');
     }
     const first = Math.min(index, this.tokenCount);
-    return abi.tokensAt(this.#address, first, Math.min(count, this.tokenCount - first));
+    return body.tokensAt(first, Math.min(count, this.tokenCount - first));
   }
 
   /** The text between two positions; without them, all of it. Errors: as tokensIn. */
   text(from = 0, to = this.length): string {
-    const abi = this.#abi();
+    const body = this.#usable();
     this.#checkRange(from, to);
-    return abi.documentText(this.#address, from, to);
+    return body.text(from, to);
   }
 
   /** Gives the engine its memory back. Any later call but `free()` throws `freed`. */
@@ -137,11 +134,9 @@ export class Document {
     this.free();
   }
 
-  #abi() {
-    if (this.#held.isFreed) {
-      throw new BpeekError('freed', `This document of ${this.name} has been freed. Make another.`);
-    }
-    return this.#encoder.source.model.abi;
+  #usable(): DocumentBody {
+    if (!this.#held.isFreed) return this.#body;
+    throw new BpeekError('freed', `This document of ${this.name} has been freed. Make another.`);
   }
 
   #checkRange(from: number, to: number): void {
@@ -152,6 +147,13 @@ export class Document {
         `which is ${this.length} UTF-16 units long.`,
     );
   }
+}
+
+function newBody({ source, address }: SharedEncoder, policy: SpecialPolicy): DocumentBody {
+  const { abi, encoding, normalization } = source.model;
+  const engine = new EngineBody(abi, address, policy);
+  if (!normalization) return engine;
+  return new NormalizingBody(engine, normalization, { encoding, encoder: address, policy });
 }
 
 function isIndex(value: number): boolean {
