@@ -22,9 +22,12 @@ enum {
   HEAP_LIMIT = 128 * 1024,
 };
 
-/* `$` is the end of the text only; no \C, which could part a character. */
+/* `$` is the end of the text only; no \C, which could part a character. PCRE2
+ * 10.42 takes `\P{N}*\P{L}` for `\P{N}*+\P{L}`, as if nothing could be both: it
+ * must not make repeats possessive on its own. */
 static const uint32_t compile_options =
-    PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C;
+    PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C |
+    PCRE2_NO_AUTO_POSSESS;
 
 struct bpeek_regex {
   bpeek_allocator allocator;

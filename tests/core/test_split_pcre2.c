@@ -206,6 +206,14 @@ static void test_whole_subject(void **state) {
   check_split("a\\Kb", false, "{a}|b{c}");
 }
 
+/* What is neither a number nor a letter may go to either. */
+static void test_repeated_negations(void **state) {
+  (void)state;
+  check_split("\\P{N}*\\P{L}", true, "|}|b");
+  check_split("\\p{^N}??\\P{L}", false, "|b1|.{a}");
+  check_split("\\D+\\P{L}", true, "|a..1|b");
+}
+
 /* A match that begins before the search, or ends before it begins. */
 static void test_moved_starts(void **state) {
   (void)state;
@@ -373,6 +381,7 @@ int main(void) {
       cmocka_unit_test(test_gaps),
       cmocka_unit_test(test_empty_matches),
       cmocka_unit_test(test_whole_subject),
+      cmocka_unit_test(test_repeated_negations),
       cmocka_unit_test(test_moved_starts),
       cmocka_unit_test(test_malformed_text),
       cmocka_unit_test(test_bad_patterns),

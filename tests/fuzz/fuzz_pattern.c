@@ -69,10 +69,11 @@ static void check_pieces(const open_split *split, const uint8_t *pattern,
   int failure = 0;
   PCRE2_SIZE offset = 0;
   size_t expected = 0;
-  pcre2_code *code = pcre2_compile(
-      pattern, pattern_length,
-      PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY | PCRE2_NEVER_BACKSLASH_C,
-      &failure, &offset, NULL);
+  pcre2_code *code =
+      pcre2_compile(pattern, pattern_length,
+                    PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY |
+                        PCRE2_NEVER_BACKSLASH_C | PCRE2_NO_AUTO_POSSESS,
+                    &failure, &offset, NULL);
   if (code == NULL) {
     fail_with_text("only PCRE2 refuses the pattern", pattern, pattern_length);
   }
