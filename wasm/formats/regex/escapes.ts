@@ -16,7 +16,7 @@ const pcre2Word = String.raw`\p{L}\p{N}_`;
 export function simpleEscape(scanner: Scanner, from: Dialect): Escape {
   const shared = sharedEscape(scanner, from);
   if (shared) return shared;
-  const assertion = scanner.match(/\\[AzZG]/y);
+  const assertion = scanner.match(/\\[AzZ]/y);
   if (assertion) return { text: assertion[0], kind: 'assertion' };
   if (from === 'pcre2') {
     if (scanner.take('\\w')) return { text: `[${pcre2Word}]`, kind: 'set' };

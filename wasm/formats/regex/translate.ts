@@ -129,6 +129,8 @@ class Translator {
     const match = this.#in.match(/[*+?]|\{(\d*)(?:,(\d*))?\}/y);
     if (!match || (match[0].startsWith('{') && !this.#isCount(match))) return { text, least };
     this.#letterBefore = '';
+    // Oniguruma repeats no assertions, nor alternatives one of which is an assertion.
+    if (least === 0) this.#in.refuse(`a quantifier of ${text}, which can match nothing`);
     const [all, from, to] = match;
     const isCounted = all.startsWith('{');
     // In Ruby {,n} counts from 0, which has to be said in PCRE2.
