@@ -96,6 +96,7 @@ export class Protobuf {
     try {
       value = read();
     } catch (cause) {
+      if (this.#reader.pos > this.#size) throw this.#cutShort();
       throw this.#damaged(`makes no sense at byte ${at}`, at, cause);
     }
     if (this.#reader.pos > this.#size) throw this.#cutShort();
