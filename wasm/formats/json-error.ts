@@ -10,8 +10,12 @@ export function jsonErrorAt(text: string): number {
 type Expected = 'value' | 'value or end' | 'key' | 'key or end' | 'comma or end';
 
 const space = /[\t\n\r ]*/y;
-const scalar = /true|false|null|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
+const words = ['true', 'false', 'null'];
+/** Of a number all but its last digit, and then that. */
+const numberStart = /-?(?:(?:0|[1-9][0-9]*)(?:\.(?:[0-9]+(?:[eE][+-]?)?)?|[eE][+-]?)?)?/y;
+const numberEnd = /[0-9]*/y;
 const escapeSequence = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
+const escapeStart = /\\(?:u[0-9a-fA-F]{0,3})?/y;
 const colon = /[\t\n\r ]*:/y;
 
 class Recognizer {
@@ -48,8 +52,7 @@ class Recognizer {
       this.#open.push(next);
       return this.#step(next === '[' ? 'value or end' : 'key or end');
     }
-    const found = next === '"' ? this.#takeString() : this.#take(scalar);
-    return found ? 'comma or end' : undefined;
+    return this.#takeScalar(next) ? 'comma or end' : undefined;
   }
 
   #key(): Expected | undefined {
@@ -67,6 +70,22 @@ class Recognizer {
     return this.#step('comma or end');
   }
 
+  /** Stops where it goes wrong. */
+  #takeScalar(next: string | undefined): boolean {
+    if (next === '"') return this.#takeString();
+    const word = words.find((one) => one[0] === next);
+    if (word) return Array.from(word).every((letter) => this.#takeIf(letter));
+    this.#take(numberStart);
+    this.#take(numberEnd);
+    return /[0-9]/.test(this.#text[this.#at - 1] ?? '') && /[-0-9]/.test(next ?? '');
+  }
+
+  #takeIf(letter: string): boolean {
+    const found = this.#text[this.#at] === letter;
+    if (found) this.#at++;
+    return found;
+  }
+
   /** Stops where the string goes wrong. */
   #takeString(): boolean {
     this.#at++;
@@ -79,7 +98,10 @@ class Recognizer {
       // Beyond the end, code is NaN.
       const isPlain = code >= 0x20 && code !== 0x5c;
       if (isPlain) this.#at++;
-      else if (!this.#take(escapeSequence)) return false;
+      else if (!this.#take(escapeSequence)) {
+        this.#take(escapeStart);
+        return false;
+      }
     }
   }
 

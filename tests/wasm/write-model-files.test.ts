@@ -1,0 +1,127 @@
+/** Models written to files: each loads again to the same, and tokenizers agrees with its own. */
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Tokenizer, Trainer } from '../../wasm/index.ts';
+import { excerpt, expectSameIds } from './support/compare.ts';
+import './support/dist.ts';
+import { huggingFace } from './support/hugging-face.ts';
+import { hurtfulText, seed } from './support/strings.ts';
+import { udhrTexts } from './support/texts.ts';
+import { trainingText } from './support/toy-bpe.ts';
+
+const utf8 = new TextEncoder();
+const strings = fc.sample(hurtfulText, { seed, numRuns: 600 });
+const real = udhrTexts().map(({ text }) => text);
+
+async function expectSameAsHuggingFace(
+  tokenizer: Tokenizer,
+  texts: readonly string[],
+): Promise<void> {
+  const reference = huggingFace(tokenizer.toTokenizerJson());
+  const expected = await reference.encodeAll(texts);
+  for (const [i, text] of texts.entries()) {
+    const ids = tokenizer.encode(text, { special: 'parse' });
+    expectSameIds(ids, Uint32Array.from(expected[i]!), 'as tokenizers', text);
+    const decoded = await reference.decode(expected[i]!);
+    if (decoded !== tokenizer.decode(ids)) expect.fail(`decoded otherwise: ${excerpt(text)}`);
+  }
+}
+
+function expectSameModel(again: Tokenizer, tokenizer: Tokenizer): void {
+  expect(again.pattern).toBe(tokenizer.pattern);
+  expect([...again.specialTokens]).toEqual([...tokenizer.specialTokens]);
+  if (Buffer.compare(again.toBpeek(), tokenizer.toBpeek()) !== 0) {
+    expect.fail(`${tokenizer.name} is another model once loaded again`);
+  }
+}
+
+describe.each([
+  ['gpt2', 12],
+  ['p50k_edit', 40],
+  ['cl100k_base', 12],
+  ['o200k_base', 12],
+  ['o200k_harmony', 40],
+] as const)('%s', (name, every) => {
+  test('as tokenizer.json', async () => {
+    const tokenizer = await Tokenizer.load(name);
+    const specials = [...tokenizer.specialTokens.keys()];
+    const joined = [specials.join(''), specials.join(' '), `${specials.join('x')}<|`];
+    const texts = real.filter((_, i) => i % every === 0);
+    await expectSameAsHuggingFace(tokenizer, [...texts, ...strings, ...joined]);
+    const again = await Tokenizer.load(utf8.encode(tokenizer.toTokenizerJson()));
+    expectSameModel(again, tokenizer);
+    again.free();
+    tokenizer.free();
+  });
+
+  test('as .tiktoken and as .bpeek', async () => {
+    const tokenizer = await Tokenizer.load(name);
+    if (name !== 'o200k_harmony') {
+      const { pattern, specialTokens } = tokenizer;
+      const again = await Tokenizer.load(tokenizer.toTiktoken(), {
+        pattern,
+        specialTokens: Object.fromEntries(specialTokens),
+      });
+      expectSameModel(again, tokenizer);
+      again.free();
+    }
+    const again = await Tokenizer.load(tokenizer.toBpeek());
+    expectSameModel(again, tokenizer);
+    again.free();
+    tokenizer.free();
+  });
+});
+
+describe('a trained tokenizer', () => {
+  const patterns: readonly (readonly [string, string | null])[] = [
+    ["minbpe's gpt4", 'gpt4'],
+    ["minbpe's gpt2", 'gpt2'],
+    ['no pattern', null],
+    ['words, with all else left out', '[a-z]+'],
+    ['a pattern of one', '[aeiou]?+\\w{1,3}+|\\s+$|.|\\n'],
+  ];
+
+  test.each(patterns)('with %s', async (_, pattern) => {
+    using trainer = await Trainer.create(trainingText(), { pattern, vocabSize: 700 });
+    trainer.step(1000);
+    const specialTokens = { '<|end|>': 700, '<|begin|>': 701 };
+    const tokenizer = trainer.finish({ specialTokens });
+    await expectSameAsHuggingFace(tokenizer, [
+      ...strings.slice(0, 500).filter(isOld),
+      ...real.filter((_, i) => i % 40 === 0).map((text) => text.slice(0, 2000)),
+      'a<|end|><|begin|><|end|',
+    ]);
+    const again = await Tokenizer.load(utf8.encode(tokenizer.toTokenizerJson()));
+    for (const text of strings) {
+      const ids = again.encode(text, { special: 'parse' });
+      expectSameIds(ids, tokenizer.encode(text, { special: 'parse' }), 'loaded again', text);
+    }
+    const saved = await Tokenizer.load(utf8.encode(tokenizer.toMinbpe().model));
+    expectSameModel(saved, tokenizer);
+    // A pattern in Oniguruma's syntax may be spelt otherwise when it comes back.
+    if (again.pattern === tokenizer.pattern) {
+      expect(again.toMinbpe()).toEqual(tokenizer.toMinbpe());
+    }
+    for (const one of [saved, again, tokenizer]) one.free();
+  });
+
+  /** PCRE2's tables, which serve unknown patterns, are of Unicode 14. */
+  function isOld(text: string): boolean {
+    return !/[\u{10d40}-\u{10d8f}\u{1cc00}-\u{1ceff}]|[^\p{L}\p{N}\p{P}\p{S}\p{M}\p{Z}\p{C}]/u.test(
+      text,
+    );
+  }
+});
+
+test('what a format cannot hold is refused by name', async () => {
+  const llama2 = await Tokenizer.load('llama2');
+  expect(() => llama2.toTiktoken()).toThrow(/.tiktoken/);
+  expect(() => llama2.toMinbpe()).toThrow(/minbpe/);
+  const gpt2 = await Tokenizer.load('gpt2');
+  expect(() => gpt2.toMinbpe()).toThrow(/minbpe/);
+  llama2.free();
+  gpt2.free();
+  for (const write of ['toTokenizerJson', 'toTiktoken', 'toBpeek', 'toMinbpe'] as const) {
+    expect(() => gpt2[write]()).toThrow(expect.objectContaining({ code: 'freed' }));
+  }
+});
