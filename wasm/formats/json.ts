@@ -3,8 +3,8 @@ import { BpeekError } from '../errors.ts';
 import { decodeUtf8 } from '../utf8.ts';
 import { jsonErrorAt } from './json-error.ts';
 
-/** The largest tokenizer.json known has 35 MB; what is much larger would stall a page. */
-const mostBytes = 64 * 2 ** 20;
+/** The largest tokenizer.json known has 34 MB; what is much larger would stall a page. */
+const mostBytes = 48 * 2 ** 20;
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -13,7 +13,7 @@ export function parseJson(file: Uint8Array): unknown {
   if (file.length > mostBytes) {
     throw new BpeekError(
       'too_large',
-      `The JSON file has ${Math.round(file.length / 2 ** 20)} MiB; bpeek reads such files of up to ` +
+      `The JSON file has ${(file.length / 2 ** 20).toFixed(1)} MiB; bpeek reads such files of up to ` +
         `${mostBytes / 2 ** 20} MiB.`,
     );
   }
