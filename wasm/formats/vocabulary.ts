@@ -43,6 +43,7 @@ function wrongToken(name: string, what: string): Error {
 /** Merges as rows of three ids: left, right, result. */
 export function readMerges(model: JsonObject, ids: TokenIds): Uint32Array {
   const list = array(model.merges, 'model.merges');
+  if (list.length > mostId) throw wrong('model.merges', `has more than ${mostId} merges`);
   const merges = new Uint32Array(3 * list.length);
   const idOf = (name: string, i: number): number => {
     const id = ids.get(name);
