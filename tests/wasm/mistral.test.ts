@@ -5,6 +5,7 @@ furtherTests({
   name: 'mistral',
   // No <s> at the beginning, but the dummy prefix.
   encodeByPackage: (text) => mistralPackage.encode(text, false, true),
+  packageSample: 4,
   // As llama2's: a lone surrogate gives the bytes of U+FFFD.
   packageIsWrong: (text) => /\p{Surrogate}/u.test(text),
 });

@@ -13,18 +13,22 @@ const utf8 = new TextEncoder();
 const strings = fc.sample(hurtfulText, { seed, numRuns: 600 });
 const real = udhrTexts().map(({ text }) => text);
 
+/** What was written as tokenizer.json, and has been compared. */
 async function expectSameAsHuggingFace(
   tokenizer: Tokenizer,
   texts: readonly string[],
-): Promise<void> {
-  const reference = huggingFace(tokenizer.toTokenizerJson());
+): Promise<Uint8Array> {
+  const json = tokenizer.toTokenizerJson();
+  const reference = huggingFace(json);
   const expected = await reference.encodeAll(texts);
   for (const [i, text] of texts.entries()) {
     const ids = tokenizer.encode(text, { special: 'parse' });
     expectSameIds(ids, Uint32Array.from(expected[i]!), 'as tokenizers', text);
+    if (text.length > 200) continue;
     const decoded = await reference.decode(expected[i]!);
     if (decoded !== tokenizer.decode(ids)) expect.fail(`decoded otherwise: ${excerpt(text)}`);
   }
+  return utf8.encode(json);
 }
 
 function expectSameModel(again: Tokenizer, tokenizer: Tokenizer): void {
@@ -36,10 +40,10 @@ function expectSameModel(again: Tokenizer, tokenizer: Tokenizer): void {
 }
 
 describe.each([
-  ['gpt2', 12],
+  ['gpt2', 20],
   ['p50k_edit', 40],
-  ['cl100k_base', 12],
-  ['o200k_base', 12],
+  ['cl100k_base', 20],
+  ['o200k_base', 20],
   ['o200k_harmony', 40],
 ] as const)('%s', (name, every) => {
   test('as tokenizer.json', async () => {
@@ -47,8 +51,8 @@ describe.each([
     const specials = [...tokenizer.specialTokens.keys()];
     const joined = [specials.join(''), specials.join(' '), `${specials.join('x')}<|`];
     const texts = real.filter((_, i) => i % every === 0);
-    await expectSameAsHuggingFace(tokenizer, [...texts, ...strings, ...joined]);
-    const again = await Tokenizer.load(utf8.encode(tokenizer.toTokenizerJson()));
+    const json = await expectSameAsHuggingFace(tokenizer, [...texts, ...strings, ...joined]);
+    const again = await Tokenizer.load(json);
     expectSameModel(again, tokenizer);
     again.free();
     tokenizer.free();
@@ -86,12 +90,12 @@ describe('a trained tokenizer', () => {
     trainer.step(1000);
     const specialTokens = { '<|end|>': 700, '<|begin|>': 701 };
     const tokenizer = trainer.finish({ specialTokens });
-    await expectSameAsHuggingFace(tokenizer, [
+    const json = await expectSameAsHuggingFace(tokenizer, [
       ...strings.slice(0, 500).filter(isOld),
       ...real.filter((_, i) => i % 40 === 0).map((text) => text.slice(0, 2000)),
       'a<|end|><|begin|><|end|',
     ]);
-    const again = await Tokenizer.load(utf8.encode(tokenizer.toTokenizerJson()));
+    const again = await Tokenizer.load(json);
     for (const text of strings) {
       const ids = again.encode(text, { special: 'parse' });
       expectSameIds(ids, tokenizer.encode(text, { special: 'parse' }), 'loaded again', text);

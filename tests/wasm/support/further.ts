@@ -14,6 +14,8 @@ export interface Further {
   readonly encodeByPackage: (text: string) => ArrayLike<number>;
   /** Why the package gives other ids than tokenizers for a text, which tokenizers has right. */
   readonly packageIsWrong: (text: string) => boolean;
+  /** The package, which is slow, is asked for only so manyeth of the real texts. */
+  readonly packageSample?: number;
   /** Whether tokenizers' tables of Unicode are too old for a text. */
   readonly tokenizersIsOutdated?: (text: string) => boolean;
   /** Whether a text decodes to itself, as it does unless it is normalized. Without it, all do. */
@@ -25,6 +27,7 @@ const trials = 5000;
 export function furtherTests(further: Further): void {
   const { name, encodeByPackage, packageIsWrong } = further;
   const { tokenizersIsOutdated = () => false, isKept = () => true } = further;
+  const { packageSample = 1 } = further;
 
   describe(name, () => {
     let tokenizer: Tokenizer;
@@ -37,14 +40,14 @@ export function furtherTests(further: Further): void {
     afterAll(() => tokenizer.free());
 
     /** Ids are those of tokenizers, and of the package where that agrees. */
-    async function check(texts: readonly string[]): Promise<void> {
+    async function check(texts: readonly string[], sample = 1): Promise<void> {
       const expected = await reference.encodeAll(texts);
       texts.forEach((text, i) => {
         const ids = tokenizer.encode(text, { special: 'parse' });
         if (!tokenizersIsOutdated(text)) {
           expectSameIds(ids, Uint32Array.from(expected[i]!), `${name}, as tokenizers`, text);
         }
-        if (!packageIsWrong(text)) {
+        if (i % sample === 0 && !packageIsWrong(text)) {
           const byPackage = Uint32Array.from(encodeByPackage(text));
           expectSameIds(ids, byPackage, `${name}, as its package`, text);
         }
@@ -65,7 +68,10 @@ export function furtherTests(further: Further): void {
     }
 
     test('gives the ids of tokenizers and of its package for texts in hundreds of languages', () =>
-      check(udhrTexts().map(({ text }) => text)));
+      check(
+        udhrTexts().map(({ text }) => text),
+        packageSample,
+      ));
 
     test('gives the ids of tokenizers and of its package for strings built to hurt', () =>
       check(fc.sample(hurtfulText, { seed, numRuns: trials })));
