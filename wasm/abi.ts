@@ -11,27 +11,18 @@ import {
   field,
   noId,
   pairWords,
-  part,
   partsSize,
   placedInText,
-  specialFlag,
   specialSize,
   stepWords,
   trainerStates,
   unplaced,
   want,
 } from './abi-layout.ts';
+import { flagsOf, named, partsFromBytes, partsToBytes, specialFrom } from './abi-parts.ts';
 import { BpeekError } from './errors.ts';
 import type { Boundary, Explanation, MergeStep, PieceToken } from './explanation.ts';
-import {
-  type Normalization,
-  normalizations,
-  type Parts,
-  prefixes,
-  rules,
-  type SpecialToken,
-  units,
-} from './parts.ts';
+import { type Normalization, normalizations, type Parts, type SpecialToken } from './parts.ts';
 import type { SpecialPolicy } from './special.ts';
 
 export interface ModelParts {
@@ -168,29 +159,19 @@ export class Abi {
   /** The parts that a model was built of. */
   parts(model: Address): Parts {
     this.#exports.bpeek_abi_model_parts(model);
-    const at = this.#block + field.parts;
-    const word = (offset: number) => this.#word(at + offset);
-    const flag = (offset: number) => this.#memory()[at + offset] === 1;
-    const count = word(part.tokenCount);
-    const tokenEnds = this.#takeWords(word(part.tokenEnds), count);
-    const scores = this.#takeWords(word(part.scores), count);
+    const begin = this.#block + field.parts;
+    const struct = this.#bytesAt(begin, partsSize).slice();
+    const { plain, at, tokenCount, mergeCount, specialCount } = partsFromBytes(struct);
+    const tokenEnds = this.#takeWords(at.tokenEnds, tokenCount);
     return {
-      rule: named(rules, word(part.rule)),
-      wholePieceFirst: flag(part.wholePieceFirst),
-      tokenBytes: this.#bytesAt(word(part.tokenBytes), tokenEnds.at(-1) ?? 0).slice(),
+      ...plain,
+      tokenBytes: this.#bytesAt(at.tokenBytes, tokenEnds.at(-1) ?? 0).slice(),
       tokenEnds,
-      merges: this.#takeWords(word(part.merges), 3 * word(part.mergeCount)),
-      scores: new Float32Array(scores.buffer),
-      unit: named(units, word(part.unit)),
-      byteTokens: this.#takeWords(word(part.byteTokens), 256),
-      spaceIs2581: flag(part.spaceIs2581),
-      prefix: named(prefixes, word(part.prefix)),
-      prefixOnlyFirst: flag(part.prefixOnlyFirst),
-      decodingDropsSpace: flag(part.decodingDropsSpace),
-      normalization: normalizations[word(part.normalization)],
-      specialTokens: this.#specialsAt(word(part.specials), word(part.specialCount)),
-      pattern: this.#textAt(word(part.pattern), word(part.patternLength)),
-      keepUnmatched: flag(part.keepUnmatched),
+      merges: this.#takeWords(at.merges, 3 * mergeCount),
+      scores: new Float32Array(this.#takeWords(at.scores, tokenCount).buffer),
+      byteTokens: this.#takeWords(at.byteTokens, 256),
+      specialTokens: this.#specialsAt(at.specials, specialCount),
+      pattern: this.#textAt(at.pattern, at.patternLength),
     };
   }
 
@@ -515,58 +496,34 @@ export class Abi {
 
   #copyInSpecials(specials: readonly SpecialToken[]): Address {
     const words = new Uint32Array((specials.length * specialSize) / 4);
-    for (const [i, { text, id, alias, always, asWritten }] of specials.entries()) {
-      const { at, length } = this.#copyIn(text);
-      const flags =
-        (alias ? specialFlag.alias : 0) |
-        (always ? specialFlag.always : 0) |
-        (asWritten ? specialFlag.asWritten : 0);
-      words.set([at, length, id, flags], (i * specialSize) / 4);
+    for (const [i, special] of specials.entries()) {
+      const { at, length } = this.#copyIn(special.text);
+      words.set([at, length, special.id, flagsOf(special)], (i * specialSize) / 4);
     }
     return this.#copyInWords(words);
   }
 
   #copyInParts(parts: Parts, pattern: Input): Address {
-    const { merges, scores, specialTokens, tokenEnds } = parts;
-    const bytes = new Uint8Array(partsSize);
-    const view = new DataView(bytes.buffer);
-    const word = (offset: number, value: number) => view.setUint32(offset, value, true);
-    const flag = (offset: number, value: boolean) => view.setUint8(offset, value ? 1 : 0);
-    word(part.rule, rules.indexOf(parts.rule));
-    flag(part.wholePieceFirst, parts.wholePieceFirst);
-    word(part.tokenBytes, this.#copyIn(parts.tokenBytes).at);
-    word(part.tokenEnds, this.#copyInWords(tokenEnds));
-    word(part.tokenCount, tokenEnds.length);
-    word(part.merges, this.#copyInWords(merges));
-    word(part.mergeCount, merges.length / 3);
+    const { scores } = parts;
     const scoreWords = new Uint32Array(scores.buffer, scores.byteOffset, scores.length);
-    word(part.scores, this.#copyInWords(scoreWords));
-    word(part.unit, units.indexOf(parts.unit));
-    word(part.byteTokens, this.#copyInWords(parts.byteTokens));
-    flag(part.spaceIs2581, parts.spaceIs2581);
-    word(part.prefix, prefixes.indexOf(parts.prefix));
-    flag(part.prefixOnlyFirst, parts.prefixOnlyFirst);
-    flag(part.decodingDropsSpace, parts.decodingDropsSpace);
-    word(part.normalization, normalizations.indexOf(parts.normalization));
-    word(part.specials, this.#copyInSpecials(specialTokens));
-    word(part.specialCount, specialTokens.length);
-    word(part.pattern, pattern.at);
-    word(part.patternLength, pattern.length);
-    flag(part.keepUnmatched, parts.keepUnmatched);
-    return this.#copyIn(bytes).at;
+    const struct = partsToBytes(parts, {
+      tokenBytes: this.#copyIn(parts.tokenBytes).at,
+      tokenEnds: this.#copyInWords(parts.tokenEnds),
+      merges: this.#copyInWords(parts.merges),
+      scores: this.#copyInWords(scoreWords),
+      byteTokens: this.#copyInWords(parts.byteTokens),
+      specials: this.#copyInSpecials(parts.specialTokens),
+      pattern: pattern.at,
+      patternLength: pattern.length,
+    });
+    return this.#copyIn(struct).at;
   }
 
   #specialsAt(specials: Address, count: number): SpecialToken[] {
     return Array.from({ length: count }, (_, i) => {
       const at = specials + i * specialSize;
-      const flags = this.#word(at + 12);
-      return {
-        text: this.#textAt(this.#word(at), this.#word(at + 4)),
-        id: this.#word(at + 8),
-        alias: (flags & specialFlag.alias) !== 0,
-        always: (flags & specialFlag.always) !== 0,
-        asWritten: (flags & specialFlag.asWritten) !== 0,
-      };
+      const text = this.#textAt(this.#word(at), this.#word(at + 4));
+      return specialFrom(text, this.#word(at + 8), this.#word(at + 12));
     });
   }
 
@@ -664,13 +621,6 @@ export class Abi {
     if (at === 0) return new Uint32Array(0);
     return this.#memoryWords().slice(at / 4, at / 4 + count);
   }
-}
-
-/** The name of a number that the engine gives. */
-function named<T>(names: readonly T[], number: number): T {
-  const name = names[number];
-  if (name === undefined) throw new Error(`Unknown number ${number} from bpeek.wasm.`);
-  return name;
 }
 
 function idOrNone(id: number): number | undefined {

@@ -47,9 +47,12 @@ export class Tokenizer {
   readonly name: string;
   /** One more than the highest id. Some encodings leave ids below it unused. */
   readonly vocabularySize: number;
-  /** The split pattern, a regular expression; empty if a whole text is one piece. */
+  /**
+   * The split pattern, a regular expression in PCRE2's syntax; empty if a whole text is one piece.
+   * Of several, with U+0000 between them, each splits the pieces of the one before.
+   */
   readonly pattern: string;
-  /** The special tokens' texts and ids. */
+  /** The special tokens' texts and ids; also those of tokens that Hugging Face calls added. */
   readonly specialTokens: ReadonlyMap<string, number>;
   readonly #encoder: SharedEncoder;
   readonly #held: Held;
@@ -57,11 +60,14 @@ export class Tokenizer {
   /**
    * Loads a tokenizer.
    *
-   * @param source The name of a bundled encoding, or a model file (`.bpeek`, or `.tiktoken` with
-   * its `pattern` and `specialTokens` as options) as URL, bytes or `File`.
+   * @param source The name of a bundled encoding, or a model file as URL, bytes or `File`. Its kind
+   * is told by its content: `.bpeek`, Hugging Face's `tokenizer.json` (byte-pair encoding),
+   * SentencePiece's `.model` (of the type BPE), minbpe's `.model`, or `.tiktoken`, whose pattern
+   * and special tokens are given as options.
    * @returns A tokenizer, to be freed when it is no longer needed.
-   * @throws {BpeekError} `unknown_encoding`, `network`, `damaged_file`, `bad_model`,
-   * `bad_pattern`, `no_memory`, `engine` or `bad_argument`; if `signal` is aborted, its reason.
+   * @throws {BpeekError} `unknown_encoding`, `network`, `damaged_file`, `bad_utf8`, `unsupported`,
+   * `bad_model`, `bad_pattern`, `too_large`, `no_memory`, `engine` or `bad_argument`; if `signal` is
+   * aborted, its reason.
    */
   static async load(source: Source, options: LoadOptions = {}): Promise<Tokenizer> {
     return Tokenizer.ofModel(await loadModel(source, options));
