@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -11,6 +12,8 @@ function project(name, pattern, limits) {
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
+    // Vitest would leave one processor to its main thread, which has little to do.
+    maxWorkers: availableParallelism(),
     projects: [
       project('check', '*.test.mjs', {}),
       project('cli', '*.test.ts', {}),

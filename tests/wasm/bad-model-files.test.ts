@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { jsonErrorAt } from '../../wasm/formats/json-error.ts';
 import { BpeekError, Tokenizer } from '../../wasm/index.ts';
 import './support/dist.ts';
+import { type HuggingFaceTokenizer, huggingFace } from './support/hugging-face.ts';
 import { seed } from './support/strings.ts';
 import {
   addedAfter,
@@ -452,6 +453,115 @@ describe('a tokenizer.json that asks for what bpeek does not do', () => {
     expect(error.message).toContain(what);
     expect(error.code).toBe('unsupported');
   });
+});
+
+describe('a tokenizer.json that somebody has tampered with', () => {
+  const whole = (json: string) => JSON.parse(json) as Json;
+  const originals = [
+    whole(
+      tokenizerJson(bytes, {
+        added_tokens: addedAfter(bytes, ['<a>'], ['  ', { special: false, normalized: true }]),
+        normalizer: normalizers({ type: 'NFC' }),
+        pre_tokenizer: preTokenizers(split('\\p{N}{1,3}|[^\\s]+'), bytesOnly),
+        decoder: byteLevel,
+      }),
+    ),
+    whole(
+      tokenizerJson(
+        blocks,
+        {
+          added_tokens: [addedToken(0, '<unk>'), addedToken(1, '<s>')],
+          normalizer: normalizers(prepend, replaceSpaces),
+          pre_tokenizer: metaspace,
+          decoder: strippingDecoder,
+        },
+        { byte_fallback: true },
+      ),
+    ),
+  ];
+  const values = [
+    null,
+    true,
+    0,
+    -1,
+    2.5,
+    1e9,
+    '',
+    'a',
+    '\u2581',
+    '(',
+    '\ud800',
+    [],
+    {},
+    ['a', 'b'],
+  ];
+
+  /** Paths of all values but for those of long vocabularies. */
+  function pathsOf(value: unknown, path: readonly string[] = []): string[][] {
+    if (typeof value !== 'object' || value === null) return [[...path]];
+    const keys = Object.keys(value).slice(0, 12);
+    return [[...path], ...keys.flatMap((key) => pathsOf((value as Json)[key], [...path, key]))];
+  }
+
+  function changed(value: unknown, path: readonly string[], to: unknown): unknown {
+    const [key, ...rest] = path;
+    if (key === undefined) return to;
+    const copy = Array.isArray(value) ? [...value] : { ...(value as Json) };
+    (copy as Record<string, unknown>)[key] = changed((value as Json)[key], rest, to);
+    return copy;
+  }
+
+  test.each(originals.map((original, i) => [i, original] as const))(
+    'is read, or refused in words (%s)',
+    async (_, original) => {
+      const paths = pathsOf(original);
+      const change = fc.tuple(fc.constantFrom(...paths), fc.constantFrom(...values));
+      await fc.assert(
+        fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 2 }), async (changes) => {
+          let json: unknown = original;
+          for (const [path, value] of changes) {
+            if (isObjectAt(json, path.slice(0, -1))) json = changed(json, path, value);
+          }
+          const tokenizer = await Tokenizer.load(utf8.encode(JSON.stringify(json))).catch(
+            (error: unknown) => {
+              expect(error).toBeInstanceOf(BpeekError);
+              expect((error as BpeekError).message).toMatch(/\.$/);
+            },
+          );
+          if (tokenizer) await expectSame(tokenizer, JSON.stringify(json));
+          tokenizer?.free();
+        }),
+        { seed, numRuns: 800 },
+      );
+    },
+  );
+
+  /** What bpeek reads, it reads as tokenizers does, if that reads it too. */
+  async function expectSame(tokenizer: Tokenizer, json: string): Promise<void> {
+    let reference: HuggingFaceTokenizer;
+    try {
+      reference = huggingFace(json);
+    } catch {
+      return;
+    }
+    for (const text of ['ab 1', ' The  <s> e\u0301<a>\n', '\u2581a12345<unk>가']) {
+      const ids = await reference.encode(text);
+      expect([json.slice(0, 3000), text, ...tokenizer.encode(text, { special: 'parse' })]).toEqual([
+        json.slice(0, 3000),
+        text,
+        ...ids,
+      ]);
+    }
+  }
+
+  function isObjectAt(value: unknown, path: readonly string[]): boolean {
+    let at = value;
+    for (const key of path) {
+      if (typeof at !== 'object' || at === null) return false;
+      at = (at as Json)[key];
+    }
+    return typeof at === 'object' && at !== null;
+  }
 });
 
 test('what is no model at all', async () => {
