@@ -3,6 +3,7 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import { configure, Tokenizer } from '../../wasm/index.ts';
 import { App } from './app.tsx';
+import { pageAddress } from './state/address.ts';
 import { browserStorage } from './state/storage.ts';
 import { createStore } from './state/store.ts';
 import './styles/theme.css';
@@ -19,6 +20,7 @@ const [first, ...others] = views;
 const store = createStore({
   load: (name, options) => Tokenizer.load(name, options),
   views: [first.id, ...others.map((view) => view.id)],
+  address: pageAddress(),
   settings: browserStorage('localStorage'),
   session: browserStorage('sessionStorage'),
 });

@@ -14,6 +14,23 @@ export const en = {
   skipToText: 'Skip to the text',
   views: 'Views',
   viewTokens: 'Tokens',
+  loadingView: 'Loading this view',
+  viewUnreachable:
+    'This view could not be loaded: there is no network, or the server did not answer. Your text is untouched.',
+
+  // Taking it elsewhere
+  share: 'Share',
+  shareTitle: 'Share what you see',
+  makingLink: 'Making a link',
+  linkCopied: 'The link is in your clipboard.',
+  linkNotCopied: 'The browser did not let the page copy the link. Copy it from here.',
+  linkLabel: 'Link to what you see',
+  linkHolds:
+    'It holds the text itself, and opens this view with the same encoding and settings. It was not sent to anyone, and no server sees the text when it is opened.',
+  linkTooLong: (size: number, limit: number) =>
+    `This text is too long for a link: compressed it has ${bytes(size)}, and links are cut beyond ${bytes(limit)}. Save all of it as a file instead, to be opened here.`,
+  saveAsFile: 'Save as a file',
+  close: 'Close',
   useDarkTheme: 'Use the dark theme',
   useLightTheme: 'Use the light theme',
 
@@ -87,6 +104,24 @@ export const en = {
   asText: 'Text',
   asIds: 'IDs',
   asBytes: 'Bytes',
+  copy: 'Copy',
+  idsAsJson: 'IDs as JSON',
+  idsAsPython: 'IDs as a Python list',
+  idsAsPlain: 'IDs with spaces',
+  tokensAsJson: 'Tokens as JSON',
+  decodeIds: 'Decode ids',
+  idsToDecode: 'Ids to decode',
+  idsToDecodeHint: (encoding: string) =>
+    `Paste ids of ${encoding}: JSON, a Python list, or numbers with anything between.`,
+  decodedCount: (n: number) => `${pluralOf('id', 'ids')(n)}`,
+  decodedIsNotWhole:
+    'Some of these ids hold only a part of a character, shown as \ufffd: the text will not give the same ids.',
+  notAnId: (found: string, line: number, column: number) =>
+    `“${found}” at line ${number(line)}, column ${number(column)} is not an id; ids are whole numbers from 0 on.`,
+  noSuchId: (id: number, encoding: string, line: number, column: number) =>
+    `${encoding} has no token with the id ${id} (line ${number(line)}, column ${number(column)}). Correct it, or choose the encoding that the ids come from.`,
+  useAsText: 'Use as the text',
+  cancel: 'Cancel',
   tokenLabel: (text: string, id: number) => `${text}, id ${id}`,
   noTokens: 'No tokens yet. They appear here as soon as there is text.',
   noTokensOfRefused: 'No tokens, for the reason given under the text.',
@@ -114,6 +149,16 @@ export const en = {
   treatAsText: 'Treat as plain text',
   loadedExample: (title: string) => `The text is now the example “${title}”.`,
   loadedFile: (name: string, size: number) => `The text is now ${name} (${bytes(size)}).`,
+  loadedLink: 'The text is now that of the link.',
+  loadedIds: (n: number, isWhole: boolean) =>
+    isWhole
+      ? `The text is now that of ${pluralOf('id', 'ids')(n)}.`
+      : `The text is now that of ${pluralOf('id', 'ids')(n)}, with \ufffd where an id held only a part of a character.`,
+  damagedLink:
+    'The text in this link cannot be read: the link was cut off or changed on its way. Ask for it again. Your text is untouched.',
+  copiedIds: 'The ids are in your clipboard.',
+  copiedTokens: 'The tokens are in your clipboard.',
+  notCopied: 'The browser did not let the page copy. Allow it for this page and try again.',
   specialTokenFound: (token: string, line: number, column: number) =>
     `${token} at line ${number(line)}, column ${number(column)} is a special token, and special tokens are not allowed. Remove it, or treat special tokens as plain text.`,
   textRefused: (reason: string) => `This text cannot be tokenized. ${reason}`,

@@ -47,6 +47,7 @@ export function createEncodingState(load: LoadTokenizer, initial: string): Encod
   }
 
   async function choose(name: string) {
+    if (loading.peek()?.name === name) return;
     request.abort();
     request = new AbortController();
     const { signal: cancelled } = request;

@@ -4,10 +4,19 @@
 import type { Example } from './examples.ts';
 import type { FileProblem } from './file.ts';
 
+export type CopiedKind = 'ids' | 'tokens';
+
 export type Notice =
   | FileProblem
+  | { kind: 'damaged-link' }
+  | { kind: 'not-copied'; what: CopiedKind }
+  | { kind: 'copied'; what: CopiedKind }
+  | { kind: 'loaded-link' }
+  | { kind: 'loaded-ids'; count: number; isWhole: boolean }
   | { kind: 'loaded-example'; example: Example['title'] }
   | { kind: 'loaded-file'; file: string; size: number };
 
 /** Whether the reader can go back to the text that was there before. */
-export const isUndoable = ({ kind }: Notice) => kind === 'loaded-example' || kind === 'loaded-file';
+export const isUndoable = ({ kind }: Notice) => kind.startsWith('loaded-');
+
+export const isProblem = (notice: Notice) => !isUndoable(notice) && notice.kind !== 'copied';

@@ -1,21 +1,28 @@
 // The state of one playground. Several can live on a page, each with a store of
 // its own. A few source signals; everything else is computed from them.
 import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
-import { encodings } from '../../../wasm/index.ts';
+import { type Encoding as EncodingChoice, encodings } from '../../../wasm/index.ts';
 import { dictionaries, type Locale, type Messages } from '../i18n/messages.ts';
+import type { Address } from './address.ts';
+import { CARRIED_FILE, readCarriedFile, writeCarriedFile } from './carried-file.ts';
+import { type CarriedState, type Carrying, copyToClipboard, createCarrying } from './carry.ts';
+import { createDecoding, type Decoding } from './decoding.ts';
+import { saveFile } from './download.ts';
 import { createEncodingState, type EncodingState, type LoadTokenizer } from './encoding.ts';
+import { createEncodingPool, type EncodingPool } from './encoding-pool.ts';
 import type { Example } from './examples.ts';
 import { readText } from './file.ts';
 import { createFocusState, type FocusState } from './focus.ts';
+import { type IdForm, writeIds } from './ids.ts';
 import { keepText, readKeptText } from './kept-text.ts';
-import type { Notice } from './notice.ts';
+import type { CopiedKind, Notice } from './notice.ts';
 import { createPreferences, type Preferences } from './preferences.ts';
 import { createRoute, type Route } from './route.ts';
 import type { Storage } from './storage.ts';
 import { createTextState } from './text.ts';
 import { createThemeState, type ThemeState } from './theme.ts';
 import { type Ready, type Tokenization, tokenize } from './tokenization.ts';
-import { beginOf, endOf } from './tokens.ts';
+import { beginOf, endOf, writeTokens } from './tokens.ts';
 import { sizeOf, type TextSize } from './utf8.ts';
 
 /** What only the editor can do with the text. A new object is a new wish. */
@@ -31,8 +38,10 @@ export interface Store {
   readonly theme: ThemeState;
   readonly preferences: Preferences;
   /** What there is to choose from. */
-  readonly encodings: typeof encodings;
+  readonly encodings: ReadonlySignal<readonly EncodingChoice[]>;
   readonly encoding: EncodingState;
+  /** For views that use several at once. */
+  readonly pool: EncodingPool;
   readonly text: ReadonlySignal<string>;
   readonly tokenization: ReadonlySignal<Tokenization>;
   readonly ready: ReadonlySignal<Ready | undefined>;
@@ -42,11 +51,18 @@ export interface Store {
   readonly notice: ReadonlySignal<Notice | undefined>;
   readonly isTextKept: ReadonlySignal<boolean>;
   readonly command: ReadonlySignal<EditorCommand | undefined>;
+  readonly carrying: Carrying;
+  readonly decoding: Decoding;
 
   /** The text as the editor has it after an edit. */
   edit(text: string): void;
   openExample(example: Example): void;
   openFile(file: File): Promise<void>;
+  /** Saves all that is shown as a file, to be opened here again. */
+  saveAll(): void;
+  /** Puts the ids into the clipboard, in one of the forms that programs read. */
+  copyIds(form: IdForm): Promise<void>;
+  copyTokens(): Promise<void>;
   dismissNotice(): void;
   undoReplacement(): void;
   /** Steps to a token in the list and brings it into view in the text. */
@@ -55,12 +71,20 @@ export interface Store {
   selectToken(index: number): void;
   showInText(from: number, to: number): void;
   chooseEncoding(name: string): void;
+  /** What only one view needs, made when it is first asked for and kept as long as the store. */
+  room<T extends Room>(create: (store: Store) => T): T;
+  dispose(): void;
+}
+
+/** The state of one view. */
+export interface Room {
   dispose(): void;
 }
 
 export interface StoreOptions {
   load: LoadTokenizer;
   views: readonly [string, ...string[]];
+  address: Address;
   /** Kept from visit to visit. */
   settings: Storage;
   /** Kept until the tab is closed. */
@@ -69,14 +93,19 @@ export interface StoreOptions {
 
 const DEFAULT_ENCODING = 'o200k_base';
 
-export function createStore({ load, views, settings, session }: StoreOptions): Store {
+export function createStore(options: StoreOptions): Store {
+  const { load, views, address, settings, session } = options;
   const locale = signal<Locale>('en');
   const words = computed<Messages>(() => dictionaries[locale.value]);
   const names = encodings.map(({ name }) => name);
   const preferences = createPreferences(settings, names, DEFAULT_ENCODING);
   const encoding = createEncodingState(load, preferences.encoding.peek());
+  const pool = createEncodingPool(load);
+  const route = createRoute(address, views);
   const { welcome, welcomePlace } = words.peek();
-  const text = createTextState(readKeptText(session) ?? welcome);
+  // Who comes by a link waits for its text, not for ours.
+  const first = route.shared.peek().has('text') ? '' : welcome;
+  const text = createTextState(readKeptText(session) ?? first);
   const kept = keepText(text.text, session);
   const notice = signal<Notice | undefined>(undefined);
   const command = signal<EditorCommand | undefined>(undefined);
@@ -94,7 +123,6 @@ export function createStore({ load, views, settings, session }: StoreOptions): S
     text.settled.value === text.text.value ? sizeOf(text.settled.value) : undefined,
   );
   const focus = createFocusState(ready, Math.max(0, text.text.peek().indexOf(welcomePlace)));
-  const route = createRoute(views);
   const theme = createThemeState(settings);
 
   // Only an encoding that has been loaded is worth remembering.
@@ -109,21 +137,50 @@ export function createStore({ load, views, settings, session }: StoreOptions): S
       focus.moveCaret(0);
       notice.value = because;
     });
+  const apply = (state: CarriedState, because: Notice) =>
+    batch(() => {
+      if (state.text !== undefined && state.text !== text.text.peek()) {
+        const isNothingLost = text.text.peek() === '';
+        replace(state.text, because);
+        if (isNothingLost) notice.value = undefined;
+      }
+      if (state.special !== undefined) preferences.policy.value = state.special;
+      if (state.encoding !== undefined) void encoding.choose(state.encoding);
+    });
+  void encoding.choose(route.shared.peek().get('encoding') ?? preferences.encoding.peek());
+  const carrying = createCarrying({
+    route,
+    text: text.text,
+    encoding: encoding.wanted,
+    special: preferences.policy,
+    apply: (state) => apply(state, { kind: 'loaded-link' }),
+    onDamaged() {
+      notice.value = { kind: 'damaged-link' };
+    },
+  });
+  const decoding = createDecoding(encoding.current, ({ text: decoded, count, isWhole }) =>
+    replace(decoded, { kind: 'loaded-ids', count, isWhole }),
+  );
+  const copy = async (copied: string, what: CopiedKind) => {
+    notice.value = (await copyToClipboard(copied))
+      ? { kind: 'copied', what }
+      : { kind: 'not-copied', what };
+  };
+  const rooms = new Map<unknown, Room>();
   const tokenRange = (index: number) => {
     const tokens = ready.peek()?.tokens;
     return tokens && { from: beginOf(tokens, index), to: endOf(tokens, index) };
   };
 
-  void encoding.choose(preferences.encoding.peek());
-
-  return {
+  const store: Store = {
     words,
     locale,
     route,
     theme,
     preferences,
-    encodings,
+    encodings: computed(() => encodings),
     encoding,
+    pool,
     text: text.text,
     tokenization,
     ready,
@@ -132,6 +189,8 @@ export function createStore({ load, views, settings, session }: StoreOptions): S
     notice,
     isTextKept: kept.isKept,
     command,
+    carrying,
+    decoding,
 
     edit(next) {
       batch(() => {
@@ -144,8 +203,35 @@ export function createStore({ load, views, settings, session }: StoreOptions): S
     },
     async openFile(file) {
       const result = await readText(file);
-      if ('problem' in result) notice.value = result.problem;
-      else replace(result.text, { kind: 'loaded-file', file: file.name, size: file.size });
+      if ('problem' in result) {
+        notice.value = result.problem;
+        return;
+      }
+      const because: Notice = { kind: 'loaded-file', file: file.name, size: file.size };
+      const carried = readCarriedFile(result.text);
+      if (!carried) {
+        replace(result.text, because);
+        return;
+      }
+      apply(carried, because);
+      if (views.includes(carried.view)) route.go(carried.view, carried.params);
+    },
+    saveAll() {
+      const place = { view: route.view.peek(), params: route.params.peek() };
+      const state = {
+        text: text.text.peek(),
+        encoding: encoding.wanted.peek(),
+        special: preferences.policy.peek(),
+      };
+      saveFile(CARRIED_FILE, 'application/json', writeCarriedFile(place, state));
+    },
+    async copyIds(form) {
+      const now = ready.peek();
+      if (now) await copy(writeIds(now.tokens.ids, form), 'ids');
+    },
+    async copyTokens() {
+      const now = ready.peek();
+      if (now) await copy(writeTokens(now), 'tokens');
     },
     dismissNotice() {
       notice.value = undefined;
@@ -171,9 +257,21 @@ export function createStore({ load, views, settings, session }: StoreOptions): S
     chooseEncoding(name) {
       void encoding.choose(name);
     },
+    room<T extends Room>(create: (store: Store) => T): T {
+      const known = rooms.get(create);
+      // Only `create` itself puts its room there.
+      if (known) return known as T;
+      const made = create(store);
+      rooms.set(create, made);
+      return made;
+    },
     dispose() {
       rememberEncoding();
-      for (const part of [route, theme, preferences, kept, text, encoding]) part.dispose();
+      for (const part of [...rooms.values(), carrying, route, theme, preferences, kept, text]) {
+        part.dispose();
+      }
+      encoding.dispose();
     },
   };
+  return store;
 }

@@ -3,6 +3,7 @@
 // so that the tokens that continue the character may have no width at all.
 import type { Tokens } from '../../../wasm/index.ts';
 import type { Ready } from './tokenization.ts';
+import { textWithBytes } from './visible.ts';
 
 export const TINTS = 6;
 
@@ -65,6 +66,15 @@ export function sharedStart({ text, tokens, encoding }: Ready, index: number) {
   if (!encoding.vocabulary.startsInsideCharacter(tokens.ids[index] ?? 0)) return undefined;
   const end = beginOf(tokens, index);
   return end === 0 ? undefined : { from: characterBefore(text, end), to: end };
+}
+
+/**
+ * The texts of all tokens, as JSON. A byte that is no whole character within its token is written
+ * as SentencePiece writes byte tokens, such as <0xEB>.
+ */
+export function writeTokens({ tokens, encoding: { vocabulary } }: Ready): string {
+  const texts = Array.from(tokens.ids, (id) => textWithBytes(vocabulary.bytes(id)));
+  return JSON.stringify(texts);
 }
 
 export interface LinePosition {

@@ -64,14 +64,15 @@ export function visibleText(text: string): LabelPart[] {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Whole characters as text, every other byte in hex. */
-export function visibleBytes(bytes: Uint8Array): LabelPart[] {
-  const parts: LabelPart[] = [];
+/** Walks over bytes: stretches of whole characters, and every byte that is part of none. */
+function forEachStretch(
+  bytes: Uint8Array,
+  onText: (text: string) => void,
+  onByte: (byte: number) => void,
+) {
   let from = 0;
   const flush = (to: number) => {
-    if (to > from) {
-      for (const part of visibleText(decoder.decode(bytes.subarray(from, to)))) push(parts, part);
-    }
+    if (to > from) onText(decoder.decode(bytes.subarray(from, to)));
   };
   for (let i = 0; i < bytes.length; ) {
     const length = sequenceLength(bytes[i] ?? 0);
@@ -81,14 +82,40 @@ export function visibleBytes(bytes: Uint8Array): LabelPart[] {
       bytes.subarray(i + 1, i + length).every(isContinuation);
     if (!isWhole) {
       flush(i);
-      const hex = hexOf(bytes[i] ?? 0);
-      push(parts, { kind: 'hex', text: hex, source: hex });
+      onByte(bytes[i] ?? 0);
       from = i + 1;
     }
     i += isWhole ? length : 1;
   }
   flush(bytes.length);
+}
+
+/** Whole characters as text, every other byte in hex. */
+export function visibleBytes(bytes: Uint8Array): LabelPart[] {
+  const parts: LabelPart[] = [];
+  forEachStretch(
+    bytes,
+    (text) => {
+      for (const part of visibleText(text)) push(parts, part);
+    },
+    (byte) => push(parts, { kind: 'hex', text: hexOf(byte), source: hexOf(byte) }),
+  );
   return parts;
+}
+
+/** Whole characters as they are, every other byte as <0xEB>. */
+export function textWithBytes(bytes: Uint8Array): string {
+  let written = '';
+  forEachStretch(
+    bytes,
+    (text) => {
+      written += text;
+    },
+    (byte) => {
+      written += `<0x${hexOf(byte)}>`;
+    },
+  );
+  return written;
 }
 
 export const labelText = (parts: readonly LabelPart[]) => parts.map((part) => part.text).join('');

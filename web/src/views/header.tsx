@@ -1,6 +1,6 @@
 import './header.css';
-import { hrefOf } from '../state/route.ts';
 import { MoonIcon, SunIcon } from './icons.tsx';
+import { Share } from './share.tsx';
 import { useStore } from './store-context.ts';
 import { views } from './views.ts';
 
@@ -8,18 +8,25 @@ export function Header() {
   const { route, words } = useStore();
   return (
     <header class="header">
-      <a class="brand" href={hrefOf(views[0].id)} aria-label={words.value.brand}>
+      <a class="brand" href={route.hrefOf(views[0].id)} aria-label={words.value.brand}>
         <span class="bpeek-tint-1">bpe</span>
         <span class="bpeek-tint-2">ek</span>
       </a>
       <nav aria-label={words.value.views}>
         {views.map(({ id, title }) => (
-          <a key={id} href={hrefOf(id)} aria-current={route.view.value === id ? 'page' : undefined}>
+          <a
+            key={id}
+            href={route.hrefOf(id)}
+            aria-current={route.view.value === id ? 'page' : undefined}
+          >
             {words.value[title]}
           </a>
         ))}
       </nav>
-      <ThemeToggle />
+      <div class="header-actions">
+        <Share />
+        <ThemeToggle />
+      </div>
     </header>
   );
 }

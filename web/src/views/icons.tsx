@@ -40,6 +40,12 @@ export const FileIcon = () => (
   </Icon>
 );
 
+export const ShareIcon = () => (
+  <Icon>
+    <path d="M8 9.75v-8M5 4.25l3-3 3 3M4.25 7.25h-.5a1 1 0 0 0-1 1v5a1 1 0 0 0 1 1h8.5a1 1 0 0 0 1-1v-5a1 1 0 0 0-1-1h-.5" />
+  </Icon>
+);
+
 export const AlertIcon = () => (
   <Icon>
     <circle cx="8" cy="8" r="6.25" />

@@ -1,6 +1,7 @@
 // A button that opens a menu, by pointer or keyboard: arrows, Home, End, the first
 // letter of an item, Escape.
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useId, useRef, useState } from 'preact/hooks';
+import { focusedIn, useDismiss } from './dismiss.ts';
 import { ChevronIcon } from './icons.tsx';
 
 export interface MenuItem {
@@ -19,37 +20,27 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
 
   const entries = () =>
     Array.from(root.current?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? []);
-  const close = () => {
+  const close = useCallback((isByKeyboard: boolean) => {
     setOpen(false);
-    button.current?.focus();
-  };
+    if (isByKeyboard) button.current?.focus();
+  }, []);
 
   useEffect(() => {
-    if (!isOpen) return;
-    entries()[0]?.focus();
-    const leave = ({ target }: Event) => {
-      if (target instanceof Node && !root.current?.contains(target)) setOpen(false);
-    };
-    document.addEventListener('pointerdown', leave);
-    document.addEventListener('focusin', leave);
-    return () => {
-      document.removeEventListener('pointerdown', leave);
-      document.removeEventListener('focusin', leave);
-    };
+    if (isOpen) entries()[0]?.focus();
   }, [isOpen]);
+  useDismiss(root, isOpen, close);
 
   function move(event: KeyboardEvent) {
     const all = entries();
-    const { activeElement } = document;
-    const now = activeElement instanceof HTMLElement ? all.indexOf(activeElement) : -1;
+    const focused = focusedIn(root.current);
+    const now = focused instanceof HTMLElement ? all.indexOf(focused) : -1;
     const next = {
       ArrowDown: (now + 1) % all.length,
       ArrowUp: (now + all.length - 1) % all.length,
       Home: 0,
       End: all.length - 1,
     }[event.key];
-    if (event.key === 'Escape') close();
-    else if (next !== undefined) all[next]?.focus();
+    if (next !== undefined) all[next]?.focus();
     else if (event.key.length === 1) {
       const rest = [...all.slice(now + 1), ...all.slice(0, now + 1)];
       const letter = event.key.toLocaleLowerCase();
@@ -86,7 +77,7 @@ export function Menu({ label, items }: { label: string; items: readonly MenuItem
               role="menuitem"
               tabIndex={-1}
               onClick={() => {
-                close();
+                close(true);
                 item.onChoose();
               }}
             >

@@ -7,9 +7,10 @@ import { TokensView } from './tokens/tokens-view.tsx';
 export interface View {
   id: string;
   title: PlainMessage;
-  Component: ComponentType;
+  /** The first view is here with the page; the others come when they are first shown. */
+  load: () => ComponentType | Promise<ComponentType>;
 }
 
 export const views: readonly [View, ...View[]] = [
-  { id: 'tokens', title: 'viewTokens', Component: TokensView },
+  { id: 'tokens', title: 'viewTokens', load: () => TokensView },
 ];

@@ -30,7 +30,7 @@ function EncodingPicker() {
     <InlineSelect
       label={words.value.encoding}
       value={encoding.wanted.value}
-      options={encodings.map(({ name, models }) => ({
+      options={encodings.value.map(({ name, models }) => ({
         value: name,
         label: words.value.encodingOption(name, models),
         short: name,

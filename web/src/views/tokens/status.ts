@@ -3,7 +3,7 @@
 import type { Messages } from '../../i18n/messages.ts';
 import type { LoadFailure } from '../../state/encoding.ts';
 import { FILE_LIMIT } from '../../state/file.ts';
-import { isUndoable, type Notice } from '../../state/notice.ts';
+import { isProblem, isUndoable, type Notice } from '../../state/notice.ts';
 import type { Store } from '../../state/store.ts';
 import type { Refused } from '../../state/tokenization.ts';
 import { linePosition } from '../../state/tokens.ts';
@@ -95,6 +95,16 @@ function noticeWords(words: Messages, notice: Notice): string {
       return words.loadedExample(words[notice.example]);
     case 'loaded-file':
       return words.loadedFile(notice.file, notice.size);
+    case 'loaded-link':
+      return words.loadedLink;
+    case 'loaded-ids':
+      return words.loadedIds(notice.count, notice.isWhole);
+    case 'damaged-link':
+      return words.damagedLink;
+    case 'copied':
+      return { ids: words.copiedIds, tokens: words.copiedTokens }[notice.what];
+    case 'not-copied':
+      return words.notCopied;
     case 'not-utf8':
       return words.fileNotUtf8(notice.file, notice.offset, hexOf(notice.byte));
     case 'utf16':
@@ -111,7 +121,7 @@ function noticeMessage(store: Store, notice: Notice): Message {
   const canUndo = isUndoable(notice);
   return {
     text: noticeWords(words, notice),
-    isProblem: !canUndo,
+    isProblem: isProblem(notice),
     actions: canUndo ? [{ label: words.undo, act: store.undoReplacement }] : [],
     dismiss: store.dismissNotice,
   };

@@ -1,9 +1,12 @@
 // Every token in order, as text, ids or bytes. This list, not the painted text, is
 // what a screen reader gets.
 import { useComputed } from '@preact/signals';
+import { idForms } from '../../state/ids.ts';
 import { listModes } from '../../state/preferences.ts';
+import { Menu } from '../menu.tsx';
 import { Segmented } from '../segmented.tsx';
 import { useStore } from '../store-context.ts';
+import { DecodeIds } from './decode-ids.tsx';
 import './token-list.css';
 import { TokenRows } from './token-rows.tsx';
 
@@ -15,6 +18,8 @@ export function TokenList() {
     <section class="panel token-list" aria-label={tokenList}>
       <header>
         <h2>{tokenList}</h2>
+        <DecodeIds />
+        <CopyMenu />
         <Segmented
           label={showTokensAs}
           value={preferences.listMode.value}
@@ -27,6 +32,23 @@ export function TokenList() {
       <Content />
     </section>
   );
+}
+
+const formWords = { json: 'idsAsJson', python: 'idsAsPython', plain: 'idsAsPlain' } as const;
+
+function CopyMenu() {
+  const { copyIds, copyTokens, words } = useStore();
+  const ids = idForms.map((form) => ({
+    id: form,
+    label: words.value[formWords[form]],
+    onChoose: () => void copyIds(form),
+  }));
+  const tokens = {
+    id: 'tokens',
+    label: words.value.tokensAsJson,
+    onChoose: () => void copyTokens(),
+  };
+  return <Menu label={words.value.copy} items={[...ids, tokens]} />;
 }
 
 function Content() {
