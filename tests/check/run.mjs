@@ -28,6 +28,7 @@ function checks() {
       '--check',
     ],
     'the never-arrows are kept': ['node', 'tests/check/arrows.mjs'],
+    'styles ask for the width of the playground': ['node', 'tests/check/widths.mjs'],
     'core/sources.mk lists the files there are': ['node', 'tests/check/sources.mjs'],
     'the module exports what wasm/exports.txt lists': ['node', 'tests/check/exports.mjs'],
     'clang-tidy has no warnings in core and tests': [...make, '-C', 'core', 'tidy'],
