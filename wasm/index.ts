@@ -1,6 +1,7 @@
 /** bpeek: an exact byte-pair-encoding tokenizer in WebAssembly. */
 export type { OffsetUnit, PairCount, TrainerState } from './abi.ts';
 export { configure } from './assets.ts';
+export { type Abortable, type ConnectOptions, connect, type RemoteEngine } from './client.ts';
 export type { Document, DocumentOptions, DocumentTokens } from './document.ts';
 export { type Encoding, encodings } from './encodings/catalogue.ts';
 export { BpeekError, type BpeekErrorCode } from './errors.ts';
@@ -8,6 +9,8 @@ export type { Boundary, Explanation, MergeStep, PieceToken } from './explanation
 export type { OnProgress } from './fetch.ts';
 export type { LoadOptions, Source } from './load.ts';
 export type { MergeTree } from './merge-tree.ts';
+export type { CountAllOptions, RemoteTokenizer } from './remote-tokenizer.ts';
+export type { RemoteTrainer } from './remote-trainer.ts';
 export type { Special } from './special.ts';
 export type { SpecialTokenIds } from './special-tokens.ts';
 export { type EncodeOptions, Tokenizer, type Tokens, type TokensOptions } from './tokenizer.ts';

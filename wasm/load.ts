@@ -22,6 +22,7 @@ export interface NamedModel extends ModelUse {
 /** Loads the model of a bundled encoding, or of a model file. */
 export async function loadModel(source: Source, options: LoadOptions): Promise<NamedModel> {
   options.signal?.throwIfAborted();
+  checkSource(source);
   if (typeof source === 'string' && !looksLikeAddress(source)) {
     return loadBundled(source, options);
   }
@@ -64,9 +65,34 @@ function unknownEncoding(name: string): BpeekError {
   );
 }
 
+/** A source that means the same in another realm, and the name that it gives a tokenizer. */
+export function portable(
+  source: Source,
+  { name }: LoadOptions,
+): { source: string | Blob; name: string | undefined } {
+  checkSource(source);
+  if (typeof source === 'string' && !looksLikeAddress(source)) return { source, name };
+  const named = name ?? nameOf(source);
+  if (typeof source === 'string' || source instanceof URL) {
+    return { source: addressOf(source).href, name: named };
+  }
+  // A Blob is not copied when it is sent, and can't change meanwhile.
+  const file = source instanceof Blob ? source : new Blob([source as BlobPart]);
+  return { source: file, name: named };
+}
+
 /** Names of encodings have no slash, colon or file ending in them. */
 function looksLikeAddress(source: string): boolean {
   return /[/\\:]|\.(bpeek|tiktoken|json|model)$/.test(source);
+}
+
+function checkSource(source: unknown): void {
+  const kinds = [URL, Uint8Array, ArrayBuffer, Blob];
+  if (typeof source === 'string' || kinds.some((kind) => source instanceof kind)) return;
+  throw new BpeekError(
+    'bad_argument',
+    'A tokenizer is loaded from the name of an encoding, a URL, bytes or a File.',
+  );
 }
 
 async function readSource(source: Source, options: FetchOptions): Promise<Uint8Array> {
@@ -76,12 +102,6 @@ async function readSource(source: Source, options: FetchOptions): Promise<Uint8A
     const bytes = new Uint8Array(await untilAborted(source.arrayBuffer(), options.signal));
     options.onProgress?.(bytes.length, bytes.length);
     return bytes;
-  }
-  if (typeof source !== 'string' && !(source instanceof URL)) {
-    throw new BpeekError(
-      'bad_argument',
-      'A tokenizer is loaded from the name of an encoding, a URL, bytes or a File.',
-    );
   }
   return fetchBytes(addressOf(source), `the model file ${fileName(String(source))}`, options);
 }

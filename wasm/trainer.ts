@@ -6,6 +6,7 @@ import { nextTurn } from './event-loop.ts';
 import { forgotten, Held } from './holdings.ts';
 import { isId } from './ids.ts';
 import type { Model } from './model.ts';
+import { nextSlice } from './slices.ts';
 import { type SpecialTokenIds, specialTokensFrom, specialTokensOf } from './special-tokens.ts';
 import { Tokenizer } from './tokenizer.ts';
 import { type PatternName, patternCalled } from './training-patterns.ts';
@@ -165,8 +166,7 @@ export class Trainer {
       onProgress?.(step);
       if (step.state !== 'going on') return step.state;
       // Later merges are faster than earlier ones, but not by much from one slice to the next.
-      if (ms < sliceMs / 2) size *= 2;
-      else if (ms > sliceMs) size = Math.max(1, Math.floor((size * sliceMs) / ms));
+      size = nextSlice(size, ms, sliceMs);
       await nextTurn();
     }
   }
@@ -188,14 +188,7 @@ export class Trainer {
    */
   tokenBytes(id: number): Uint8Array<ArrayBuffer> {
     this.#abi();
-    const limit = 256 + this.#merges.length;
-    if (!isId(id) || id >= limit) {
-      throw new BpeekError(
-        'bad_id',
-        `No token has the id ${String(id)} yet; the ids so far are below ${limit}.`,
-      );
-    }
-    return spell(id, this.#merges);
+    return learntBytes(id, this.#merges);
   }
 
   /**
@@ -251,6 +244,16 @@ export class Trainer {
     const address = abi.trainerModel(this.#address, specials);
     return { abi, address, encoding: abi, ...abi.modelParts(address) };
   }
+}
+
+/** The bytes of a token learnt by these merges, or of a single byte. */
+export function learntBytes(id: number, merges: readonly PairCount[]): Uint8Array<ArrayBuffer> {
+  const limit = 256 + merges.length;
+  if (isId(id) && id < limit) return spell(id, merges);
+  throw new BpeekError(
+    'bad_id',
+    `No token has the id ${String(id)} yet; the ids so far are below ${limit}.`,
+  );
 }
 
 /** The bytes that a token is made of. It may be long, and its tree deep: nothing recurses. */

@@ -18,7 +18,23 @@ const made: Readonly<Record<string, string>> = {
   '/strict.html': page,
   '/forbidding.html': page,
   '/test-page.js': `
-    import { Tokenizer } from '/index.js';
+    import { configure, connect, Tokenizer } from '/index.js';
+    globalThis.inWorker = async (base) => {
+      if (base) configure({ base });
+      const engine = connect();
+      const tokenizer = await engine.load('gpt2');
+      const ids = [...await tokenizer.encode('hello world')];
+      const controller = new AbortController();
+      // Takes minutes, so that it ends only with its worker.
+      const stuck = engine.trainer('a'.repeat(400_000), {
+        vocabSize: 300, pattern: 'a*b|a', signal: controller.signal,
+      });
+      setTimeout(() => controller.abort('enough'), 50);
+      const reason = await stuck.catch((error) => error);
+      const again = await tokenizer.decode(ids);
+      engine.close();
+      return { ids, reason, again };
+    };
     globalThis.encodeHello = async (source) => {
       const tokenizer = await Tokenizer.load(source);
       return [...tokenizer.encode('hello world')];
@@ -48,6 +64,7 @@ beforeAll(async () => {
       const body = made[path] ?? (await readFile(new URL(`.${path}`, dist)));
       response.writeHead(200, {
         'Content-Type': type,
+        'Access-Control-Allow-Origin': '*',
         ...(policy && { 'Content-Security-Policy': policy }),
       });
       response.end(body);
@@ -112,6 +129,35 @@ test('in a worker', async () => {
       }),
   );
   expect(ids).toEqual(hello);
+  await page.close();
+});
+
+test.each([
+  ['free.html', 'its own origin', () => ''],
+  ['strict.html', 'its own origin', () => ''],
+  ['free.html', 'another origin', () => origin.replace('127.0.0.1', 'localhost')],
+])(
+  '%s: the library starts its worker from %s, and another when it is stuck',
+  async (path, _, base) => {
+    const page = await openPage(path);
+    expect(await page.evaluate(`inWorker(${JSON.stringify(base())})`)).toEqual({
+      ids: hello,
+      reason: 'enough',
+      again: 'hello world',
+    });
+    await page.close();
+  },
+);
+
+test('a worker that may not start says why', async () => {
+  const page = await openPage('free.html');
+  const error = await page.evaluate(
+    `inWorker('/nowhere/').catch(({ code, message }) => ({ code, message }))`,
+  );
+  expect(error).toEqual({
+    code: 'engine',
+    message: expect.stringContaining('/nowhere/worker.js does not start'),
+  });
   await page.close();
 });
 

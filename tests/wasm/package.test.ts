@@ -17,8 +17,8 @@ const program = `
   const ids = [...tokenizer.encode('hello world')];
 `;
 
-test('imports nothing', async () => {
-  const code = await readFile(new URL('index.js', dist), 'utf8');
+test.each(['index.js', 'worker.js'])('%s imports nothing', async (name) => {
+  const code = await readFile(new URL(name, dist), 'utf8');
   expect(code).not.toMatch(/\b(?:import|from)\s*['"]/);
   expect(code).not.toMatch(/\brequire\s*\(/);
 });
@@ -50,11 +50,13 @@ test('has types that TypeScript reads', async () => {
     await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
     await writeFile(
       join(folder, 'use.ts'),
-      `import { BpeekError, configure, encodings, type Special, Tokenizer } from ${module};
+      `import { BpeekError, configure, connect, encodings, type Special, Tokenizer } from ${module};
        configure({ base: 'https://example.org/bpeek/' });
        const special: Special = { parse: ['<|endoftext|>'], others: 'error' };
        using tokenizer: Tokenizer = await Tokenizer.load(encodings[0]?.name ?? 'gpt2');
        export const ids: Uint32Array = tokenizer.encode('hello', { special });
+       const remote = await connect().load('gpt2', { signal: AbortSignal.timeout(1000) });
+       export const counts: Uint32Array = await remote.countAll(['hello'], { special });
        export const code = (error: BpeekError): string => error.code;
        // @ts-expect-error
        tokenizer.encode(7);

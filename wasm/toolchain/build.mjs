@@ -14,7 +14,7 @@ export async function build() {
   await step({
     name: 'the library',
     inputs: ['wasm', ...tools],
-    outputs: ['dist/index.js', 'dist/index.d.ts'],
+    outputs: ['dist/index.js', 'dist/worker.js', 'dist/index.d.ts'],
     make: bundleLibrary,
   });
   // The library reads what some of them are made of.

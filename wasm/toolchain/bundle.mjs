@@ -15,14 +15,24 @@ async function vite(what, config) {
   }
 }
 
-/** dist/index.js with its types, dist/index.d.ts. */
+/** dist/index.js with its types, dist/index.d.ts; and dist/worker.js, which it starts. */
 export async function bundleLibrary() {
+  await bundleModule('index', 'wasm/index.ts');
+  await bundleModule('worker', 'wasm/worker.ts');
+  const types = join(dist, 'types');
+  rmSync(types, { recursive: true, force: true });
+  const emit = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly'];
+  run('node_modules/.bin/tsc', ['-p', 'wasm', ...emit, '--outDir', types]);
+  writeFileSync(join(dist, 'index.d.ts'), "export * from './types/index.js';\n");
+}
+
+async function bundleModule(name, source) {
   await vite('the library', {
     configFile: false,
     root,
     publicDir: false,
     build: {
-      lib: { entry: { index: 'wasm/index.ts' }, formats: ['es'] },
+      lib: { entry: { [name]: source }, formats: ['es'] },
       outDir: dist,
       emptyOutDir: false,
       target: 'es2022',
@@ -30,11 +40,6 @@ export async function bundleLibrary() {
       rolldownOptions: { output: { codeSplitting: false } },
     },
   });
-  const types = join(dist, 'types');
-  rmSync(types, { recursive: true, force: true });
-  const emit = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly'];
-  run('node_modules/.bin/tsc', ['-p', 'wasm', ...emit, '--outDir', types]);
-  writeFileSync(join(dist, 'index.d.ts'), "export * from './types/index.js';\n");
 }
 
 /** dist/*.html with dist/assets, and the licences of all that is in dist/. */

@@ -1,0 +1,122 @@
+/** Workers as browsers have them and as Node has them: the few things that differ. */
+import { assetUrl } from './assets.ts';
+import { BpeekError } from './errors.ts';
+
+/** A worker, from outside. */
+export interface WorkerThread<Out> {
+  /** @throws A DOMException if the message holds what can't be sent. */
+  post(message: Out): void;
+  /** Stops it, whatever it is doing. */
+  end(): void;
+  /** Whether a Node process should wait for it. */
+  keepProcess(yes: boolean): void;
+}
+
+export interface Listener<In> {
+  onMessage(message: In): void;
+  /** It did not start, or something in it went wrong that should not. */
+  onFailure(error: BpeekError): void;
+}
+
+/** The client, from inside a worker. */
+export interface Client<In, Out> {
+  post(message: Out, transfer?: ArrayBuffer[]): void;
+  listen(onMessage: (message: In) => void): void;
+}
+
+type NodeThreads = typeof import('node:worker_threads');
+
+const fileName = 'worker.js';
+
+/** Starts dist/worker.js, or the worker that `make` makes. */
+export async function startThread<In, Out>(
+  listener: Listener<In>,
+  make: (() => Worker) | undefined,
+): Promise<WorkerThread<Out>> {
+  try {
+    if (!make && isNode()) return startInNode(listener, (await nodeThreads()).Worker);
+    return listenTo(make ? make() : startInBrowser(assetUrl(fileName)), listener);
+  } catch (cause) {
+    throw startFailure(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+function listenTo<In, Out>(worker: Worker, listener: Listener<In>): WorkerThread<Out> {
+  worker.addEventListener('message', ({ data }: MessageEvent<In>) => listener.onMessage(data));
+  worker.addEventListener('error', (event) => {
+    const { message } = event;
+    // Without a message it is the script that did not load.
+    listener.onFailure(
+      message ? new BpeekError('engine', `The worker failed: ${message}.`) : startFailure(),
+    );
+  });
+  return {
+    post: (message) => worker.postMessage(message),
+    end: () => worker.terminate(),
+    keepProcess() {
+      // A page needs no telling.
+    },
+  };
+}
+
+function startInBrowser(url: URL): Worker {
+  const options = { type: 'module', name: 'bpeek' } as const;
+  if (url.origin === location.origin) return new Worker(url, options);
+  // A worker's script must be of the page's own origin; what it imports need not be.
+  const code = new Blob([`import ${JSON.stringify(url.href)};`], { type: 'text/javascript' });
+  const address = URL.createObjectURL(code);
+  const worker = new Worker(address, options);
+  // Any message means that the script has been read.
+  const forget = () => URL.revokeObjectURL(address);
+  worker.addEventListener('message', forget, { once: true });
+  worker.addEventListener('error', forget, { once: true });
+  return worker;
+}
+
+function startInNode<In, Out>(
+  listener: Listener<In>,
+  NodeWorker: NodeThreads['Worker'],
+): WorkerThread<Out> {
+  const worker = new NodeWorker(assetUrl(fileName), { execArgv: [] });
+  worker.on('message', (message: In) => listener.onMessage(message));
+  worker.on('error', (error) => listener.onFailure(startFailure(error.message)));
+  return {
+    post: (message) => worker.postMessage(message),
+    end: () => void worker.terminate(),
+    keepProcess: (yes) => (yes ? worker.ref() : worker.unref()),
+  };
+}
+
+function startFailure(reason?: string): BpeekError {
+  return new BpeekError(
+    'engine',
+    `The worker ${assetUrl(fileName)} does not start${reason ? ` (${reason})` : ''}. Check that ` +
+      'the file is on the server and that worker-src of the Content-Security-Policy allows it.',
+  );
+}
+
+/** To be called in a worker. */
+export async function clientOfThisWorker<In, Out>(): Promise<Client<In, Out>> {
+  const port = isNode() ? (await nodeThreads()).parentPort : undefined;
+  if (port) {
+    return {
+      post: (message, transfer = []) => port.postMessage(message, transfer),
+      listen: (onMessage) => port.on('message', onMessage),
+    };
+  }
+  return {
+    post: (message, transfer = []) => postMessage(message, { transfer }),
+    listen: (onMessage) =>
+      addEventListener('message', ({ data }: MessageEvent<In>) => onMessage(data)),
+  };
+}
+
+function isNode(): boolean {
+  return typeof process === 'object' && !!process.versions?.node;
+}
+
+function nodeThreads(): Promise<NodeThreads> {
+  // A name in a variable, so that bundlers for browsers leave it alone.
+  const name = 'node:worker_threads';
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ name);
+}
