@@ -156,6 +156,9 @@ export const field = {
   explainedEnds: 508,
   explainedCount: 512,
   boundaries: 516,
+  changeFirst: 520,
+  changeRemoved: 524,
+  changeAdded: 528,
 } as const;
 /** A bpeek_special: text, length, id and flags, in 4 bytes each. */
 export const specialSize = 16;

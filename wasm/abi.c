@@ -33,6 +33,7 @@ typedef struct abi_block {
   const bpeek_pair_count *pairs;
   size_t pair_count;
   bpeek_explanation explanation;
+  bpeek_token_change change;
 } abi_block;
 
 static abi_block block;
@@ -232,13 +233,14 @@ void bpeek_abi_document_free(bpeek_document *document) {
   bpeek_document_free(document);
 }
 
-/* -> totals */
+/* -> totals, change */
 bpeek_status bpeek_abi_document_edit(bpeek_document *document, size_t from,
                                      size_t to, const uint8_t *text,
                                      size_t length) {
   bpeek_status status =
       bpeek_document_edit(document, from, to, text, length, &block.error);
   block.totals = bpeek_document_totals(document);
+  block.change = bpeek_document_last_change(document);
   return status;
 }
 
@@ -396,6 +398,9 @@ AT(explanation.ids, 504);
 AT(explanation.ends, 508);
 AT(explanation.count, 512);
 AT(explanation.boundaries, 516);
+AT(change.first, 520);
+AT(change.removed, 524);
+AT(change.added, 528);
 #undef AT
 
 #define PART(field, offset)                                                    \

@@ -57,6 +57,17 @@ export interface Totals {
   readonly tokens: number;
 }
 
+/**
+ * What an edit has made of a document's tokens: from number `first` on, `added` tokens are in the
+ * place of `removed` ones. Those before are as they were, and so are those behind but for their
+ * numbers and positions.
+ */
+export interface TokenChange {
+  readonly first: number;
+  readonly removed: number;
+  readonly added: number;
+}
+
 /** A pair of neighbours in the text that a trainer learns from. */
 export interface PairCount {
   readonly left: number;
@@ -294,16 +305,27 @@ export class Abi {
   }
 
   /** Replaces from .. to; afterwards there is so much of everything. */
-  edit(document: Address, from: number, to: number, text: string): Totals {
+  edit(
+    document: Address,
+    from: number,
+    to: number,
+    text: string,
+  ): { totals: Totals; change: TokenChange } {
     return this.#call(() => {
       const { at, length } = this.#copyInWtf8(text);
       this.#check(this.#exports.bpeek_abi_document_edit(document, from, to, at, length));
-      return {
+      const totals = {
         bytes: this.#field(field.totalBytes),
         characters: this.#field(field.totalCharacters),
         units: this.#field(field.totalUnits),
         tokens: this.#field(field.totalTokens),
       };
+      const change = {
+        first: this.#field(field.changeFirst),
+        removed: this.#field(field.changeRemoved),
+        added: this.#field(field.changeAdded),
+      };
+      return { totals, change };
     });
   }
 

@@ -1,4 +1,4 @@
-import type { Abi, EncodedPart, Totals } from './abi.ts';
+import type { Abi, EncodedPart, TokenChange, Totals } from './abi.ts';
 import type { Address } from './abi-layout.ts';
 import type { SpecialPolicy } from './special.ts';
 
@@ -6,7 +6,7 @@ import type { SpecialPolicy } from './special.ts';
 export interface DocumentBody {
   readonly totals: Totals;
   /** After an error nothing has changed. */
-  edit(from: number, to: number, insert: string): void;
+  edit(from: number, to: number, insert: string): TokenChange;
   tokensIn(from: number, to: number): EncodedPart;
   tokensAt(first: number, count: number): EncodedPart;
   text(from: number, to: number): string;
@@ -24,8 +24,10 @@ export class EngineBody implements DocumentBody {
     this.#address = abi.newDocument(encoder, policy);
   }
 
-  edit(from: number, to: number, insert: string): void {
-    this.totals = this.#abi.edit(this.#address, from, to, insert);
+  edit(from: number, to: number, insert: string): TokenChange {
+    const { totals, change } = this.#abi.edit(this.#address, from, to, insert);
+    this.totals = totals;
+    return change;
   }
 
   tokensIn(from: number, to: number): EncodedPart {

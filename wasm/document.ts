@@ -1,4 +1,4 @@
-import type { EncodedPart } from './abi.ts';
+import type { EncodedPart, TokenChange } from './abi.ts';
 import { type DocumentBody, EngineBody } from './document-body.ts';
 import { BpeekError } from './errors.ts';
 import { forgotten, Held, type SharedEncoder } from './holdings.ts';
@@ -84,16 +84,17 @@ export class Document {
 
   /**
    * Replaces the text from position `from` to position `to`.
+   * @returns which tokens are others now.
    * @throws {BpeekError} `bad_argument`, `pattern_limit` (its offset is a position in the text as
    * it would have become), `too_large`, `no_memory` or `freed`.
    */
-  edit(from: number, to: number, insert: string): void {
+  edit(from: number, to: number, insert: string): TokenChange {
     if (typeof insert !== 'string') {
       throw new BpeekError('bad_argument', 'The text to insert must be a string.');
     }
     const body = this.#usable();
     this.#checkRange(from, to);
-    body.edit(from, to, insert);
+    return body.edit(from, to, insert);
   }
 
   /**

@@ -1,5 +1,5 @@
 /** bpeek: an exact byte-pair-encoding tokenizer in WebAssembly. */
-export type { OffsetUnit, PairCount, TrainerState } from './abi.ts';
+export type { OffsetUnit, PairCount, TokenChange, TrainerState } from './abi.ts';
 export { configure } from './assets.ts';
 export { type Abortable, type ConnectOptions, connect, type RemoteEngine } from './client.ts';
 export type { Document, DocumentOptions, DocumentTokens } from './document.ts';

@@ -1,4 +1,4 @@
-import type { EncodedPart, EncodedTokens, Totals } from './abi.ts';
+import type { EncodedPart, EncodedTokens, TokenChange, Totals } from './abi.ts';
 import type { Address } from './abi-layout.ts';
 import type { DocumentBody, EngineBody } from './document-body.ts';
 import type { Encoding } from './normalizing.ts';
@@ -43,12 +43,11 @@ export class NormalizingBody implements DocumentBody {
     return (this.#unnormal ?? this.#engine).totals;
   }
 
-  edit(from: number, to: number, insert: string): void {
+  edit(from: number, to: number, insert: string): TokenChange {
     if (this.#unnormal === undefined && this.#staysNormal(from, to, insert)) {
-      this.#engine.edit(from, to, insert);
-      return;
+      return this.#engine.edit(from, to, insert);
     }
-    const end = this.totals.units;
+    const { units: end, tokens: removed } = this.totals;
     const text = this.text(0, from) + insert + this.text(to, end);
     if (text.normalize(this.#form) === text) {
       this.#engine.edit(0, this.#engine.totals.units, text);
@@ -58,6 +57,7 @@ export class NormalizingBody implements DocumentBody {
       const tokens = encoding.tokens(encoder, text, policy, 'utf16');
       this.#unnormal = { text, tokens, totals: totalsOf(text, tokens) };
     }
+    return { first: 0, removed, added: this.totals.tokens };
   }
 
   /**

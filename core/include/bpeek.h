@@ -431,6 +431,19 @@ typedef struct bpeek_totals {
 bpeek_totals bpeek_document_totals(const bpeek_document *document);
 
 /*
+ * What the last edit has made of the tokens: from number `first` on, `added`
+ * tokens are in the place of `removed` ones. Those before are as they were, and
+ * so are those behind but for their numbers and positions. Of the tokens in
+ * between, too, many may be the same as before. After a failed edit, and before
+ * the first one: as it was, or nothing.
+ */
+typedef struct bpeek_token_change {
+  size_t first, removed, added;
+} bpeek_token_change;
+
+bpeek_token_change bpeek_document_last_change(const bpeek_document *document);
+
+/*
  * The tokens that lie between two positions, wholly or in part; *first is the
  * number of the first of them among all, from 0. A token without width, as in a
  * character of several tokens, goes with the character before it; at the

@@ -106,6 +106,10 @@ bpeek_totals bpeek_document_totals(const bpeek_document *document) {
                         .tokens = chunks->tokens};
 }
 
+bpeek_token_change bpeek_document_last_change(const bpeek_document *document) {
+  return document->last_change;
+}
+
 bpeek_status bpeek_document_check_range(const bpeek_document *document,
                                         size_t from, size_t to,
                                         bpeek_error *error) {

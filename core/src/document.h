@@ -23,6 +23,7 @@ struct bpeek_document {
   /* A text that is longer than twice this is cut. */
   size_t chunk_size;
   bpeek_chunks chunks; /* at least one; only the only one is ever empty */
+  bpeek_token_change last_change;
 
   /* Scratch of an edit: the text of what changes, the chunks it becomes. */
   bpeek_window window;

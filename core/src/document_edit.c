@@ -174,6 +174,20 @@ static bpeek_status make_fresh(bpeek_document *document, const bpeek_edit *edit,
   return status;
 }
 
+static bpeek_token_change change_of(bpeek_document *document,
+                                    const bpeek_edit *edit) {
+  bpeek_chunks *chunks = &document->chunks;
+  bpeek_token_change change = {
+      .first = bpeek_chunks_at(chunks, edit->first)->starts[BPEEK_BY_TOKENS]};
+  for (size_t i = edit->first; i <= edit->last; i++) {
+    change.removed += chunks->entries[i].chunk->token_count;
+  }
+  for (size_t i = 0; i < document->fresh_count; i++) {
+    change.added += document->fresh[i]->token_count;
+  }
+  return change;
+}
+
 static void drop_scratch(bpeek_document *document, bool drop_fresh) {
   const bpeek_allocator *memory = &document->allocator;
   for (size_t i = 0; drop_fresh && i < document->fresh_count; i++) {
@@ -233,6 +247,7 @@ bpeek_status bpeek_document_edit(bpeek_document *document, size_t from,
     status = bpeek_fail_memory(error);
   }
   if (status == BPEEK_OK) {
+    document->last_change = change_of(document, &edit);
     bpeek_chunks_replace(&document->chunks, edit.first, removed,
                          document->fresh, document->fresh_count,
                          &document->allocator);

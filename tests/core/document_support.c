@@ -93,6 +93,37 @@ void begin_document(twins *both, uint32_t parsed, size_t chunk_size) {
   both->length = 0;
 }
 
+/* The ids of all tokens that the document has. */
+static size_t copy_ids(bpeek_document *document, uint32_t *ids) {
+  bpeek_tokens tokens = {0};
+  assert_int_equal(
+      bpeek_document_tokens_at(document, 0, SIZE_MAX, &tokens, NULL), BPEEK_OK);
+  assert_true(tokens.count <= MOST_TOKENS);
+  if (tokens.count > 0) {
+    memcpy(ids, tokens.ids, tokens.count * sizeof *ids);
+  }
+  return tokens.count;
+}
+
+/* Whether the tokens outside of what the last edit has changed are the same. */
+static void check_change(bpeek_document *document, const uint32_t *before,
+                         size_t count_before) {
+  static uint32_t now[MOST_TOKENS];
+  const bpeek_token_change change = bpeek_document_last_change(document);
+  const size_t count = copy_ids(document, now);
+  const size_t end_before = change.first + change.removed;
+  const size_t end = change.first + change.added;
+  if (end_before > count_before || end > count ||
+      count_before - end_before != count - end ||
+      memcmp(before, now, change.first * sizeof *now) != 0 ||
+      memcmp(before + end_before, now + end, (count - end) * sizeof *now) !=
+          0) {
+    fail_msg("the edit has changed other tokens than %zu of %zu from number "
+             "%zu on, into %zu of %zu",
+             change.removed, count_before, change.first, change.added, count);
+  }
+}
+
 void edit_twins(twins *both, size_t from, size_t to, const uint16_t *units,
                 size_t count) {
   assert_true(both->length - (to - from) + count <= MOST_UNITS);
@@ -102,10 +133,13 @@ void edit_twins(twins *both, size_t from, size_t to, const uint16_t *units,
     memcpy(both->text + from, units, count * sizeof *units);
   }
   both->length = both->length - (to - from) + count;
+  static uint32_t ids_before[MOST_TOKENS];
+  const size_t count_before = copy_ids(both->document, ids_before);
   bpeek_error error;
   if (edit_units(both->document, from, to, units, count, &error) != BPEEK_OK) {
     fail_msg("the edit fails: %s", error.message);
   }
+  check_change(both->document, ids_before, count_before);
 }
 
 /* ---- Comparing --------------------------------------------------------- */

@@ -33,7 +33,7 @@ extern const word words[WORDS];
 
 /* ---- A document beside a plain text ------------------------------------ */
 
-enum { MOST_UNITS = 1 << 16 };
+enum { MOST_UNITS = 1 << 16, MOST_TOKENS = 3 * MOST_UNITS };
 
 typedef struct twins {
   bpeek_encoder *encoder; /* the document's */

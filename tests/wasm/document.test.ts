@@ -9,6 +9,7 @@ import {
   BpeekError,
   type Document,
   type DocumentOptions,
+  type TokenChange,
   Tokenizer,
   type Tokens,
 } from '../../wasm/index.ts';
@@ -122,6 +123,17 @@ function partDifference(
   return sameNumbers(same.pieceEnds, part.pieceEnds) ? undefined : `tokensAt(${first})`;
 }
 
+/** Whether the tokens that an edit says to have left alone are the same as before it. */
+function changeDifference(
+  { first, removed, added }: TokenChange,
+  before: Uint32Array,
+  after: Uint32Array,
+): string | undefined {
+  if (!sameNumbers(before.subarray(0, first), after.subarray(0, first))) return 'change.first';
+  const isSame = sameNumbers(before.subarray(first + removed), after.subarray(first + added));
+  return isSame ? undefined : 'change.removed or .added';
+}
+
 function runScript(
   tokenizer: Tokenizer,
   special: DocumentOptions['special'],
@@ -132,14 +144,16 @@ function runScript(
   let text = start;
   const done: string[] = [];
   for (const { from: where, deleted, insert } of script) {
-    const from = position(where, tokenizer.tokens(text, { special }), text.length);
+    const before = tokenizer.tokens(text, { special });
+    const from = position(where, before, text.length);
     const to = Math.min(from + deleted, text.length);
     text = text.slice(0, from) + insert + text.slice(to);
     done.push(`edit(${from}, ${to}, ${JSON.stringify(insert)})`);
-    document.edit(from, to, insert);
+    const change = document.edit(from, to, insert);
     const whole = tokenizer.tokens(text, { special });
     const wrong =
       difference(document, text, whole) ??
+      changeDifference(change, before.ids, whole.ids) ??
       partDifference(document, whole, from, Math.min(text.length, to + insert.length)) ??
       partDifference(document, whole, Math.max(0, from - 50), from);
     if (wrong === undefined) continue;
@@ -256,6 +270,18 @@ describe('a document', () => {
     });
     expect(document.tokensIn(5, 5).ids.length).toBe(0);
     expect(document.tokensIn(7, 7).first).toBe(1);
+  });
+
+  test('tells which tokens an edit has changed, though the text be long', () => {
+    const text = 'The keeper counted ships. '.repeat(5000);
+    using document = tokenizer.document(text);
+    const before = document.tokenCount;
+    const { first, removed, added } = document.edit(60_000, 60_001, '1');
+    expect(document.tokenCount).toBe(before - removed + added);
+    expect(removed).toBeLessThan(before / 20);
+    const changed = document.tokensAt(first, added);
+    expect(changed.begins[0]).toBeLessThanOrEqual(60_000);
+    expect(changed.ends.at(-1)).toBeGreaterThan(60_000);
   });
 
   test('keeps the text as JavaScript has it', () => {
