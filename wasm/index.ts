@@ -9,8 +9,9 @@ export type { Boundary, Explanation, MergeStep, PieceToken } from './explanation
 export type { OnProgress } from './fetch.ts';
 export type { LoadOptions, Source } from './load.ts';
 export type { MergeTree } from './merge-tree.ts';
+export type { RemoteStep } from './protocol.ts';
 export type { CountAllOptions, RemoteTokenizer } from './remote-tokenizer.ts';
-export type { RemoteTrainer } from './remote-trainer.ts';
+export type { RemoteTrainer, RemoteTrainOptions } from './remote-trainer.ts';
 export type { Special } from './special.ts';
 export type { SpecialTokenIds } from './special-tokens.ts';
 export { type EncodeOptions, Tokenizer, type Tokens, type TokensOptions } from './tokenizer.ts';

@@ -19,6 +19,11 @@ export interface TrainerFacts extends Pick<TrainingStep, 'tokenCount' | 'state'>
   readonly pattern: string;
 }
 
+export interface RemoteStep extends TrainingStep {
+  /** How many tokens the text had after each of these merges. */
+  readonly tokenCounts: Uint32Array<ArrayBuffer>;
+}
+
 /** What a worker needs to make a trainer, or to make it again as it was. */
 export interface Training {
   readonly text: string | Uint8Array;
@@ -63,7 +68,7 @@ export interface Verbs {
   toMinbpe: On<Tokenizer['toMinbpe']>;
   train(made: Handle, training: Training): TrainerFacts;
   /** The client has the first `known` merges; all others are in the answer. */
-  step(on: Handle, count: number, known: number): TrainingStep;
+  step(on: Handle, count: number, known: number): RemoteStep;
   candidates(on: Handle, most: number): PairCount[];
   /** The tokens of the text that the trainer learns from, by what it has learnt so far. */
   learntTokens(on: Handle): Tokens;

@@ -1,18 +1,17 @@
 import type { PairCount, TrainerState } from './abi.ts';
 import type { Abortable } from './client.ts';
 import type { Asking, Connection } from './connection.ts';
-import type { Handle, Result, TrainerFacts, Training } from './protocol.ts';
+import type { Handle, RemoteStep, Result, TrainerFacts, Training } from './protocol.ts';
 import { RemoteHold } from './remote-hold.ts';
 import { RemoteTokenizer } from './remote-tokenizer.ts';
 import { nextSlice } from './slices.ts';
 import type { Tokens } from './tokenizer.ts';
-import {
-  type FinishOptions,
-  type FinishTokenizerOptions,
-  learntBytes,
-  type TrainingStep,
-  type TrainOptions,
-} from './trainer.ts';
+import { type FinishOptions, type FinishTokenizerOptions, learntBytes } from './trainer.ts';
+
+export interface RemoteTrainOptions extends Abortable {
+  /** Called after every slice, with what it has done. */
+  readonly onProgress?: ((step: RemoteStep) => void) | undefined;
+}
 
 /** How long a slice of `train` should take, in ms: long beside the way to the worker and back. */
 const sliceMs = 24;
@@ -58,7 +57,8 @@ export class RemoteTrainer {
     return this.#merges.slice();
   }
 
-  step(count = 1, { signal }: Abortable = {}): Promise<TrainingStep> {
+  /** As `Trainer.step`; it tells besides what each merge has made of the text. */
+  step(count = 1, { signal }: Abortable = {}): Promise<RemoteStep> {
     return this.#step(count, { signal });
   }
 
@@ -66,7 +66,7 @@ export class RemoteTrainer {
   async train({
     signal,
     onProgress,
-  }: TrainOptions = {}): Promise<Exclude<TrainerState, 'going on'>> {
+  }: RemoteTrainOptions = {}): Promise<Exclude<TrainerState, 'going on'>> {
     let size = 1;
     const onResult = (_: unknown, ms: number) => {
       size = nextSlice(size, ms, sliceMs);
@@ -121,7 +121,7 @@ export class RemoteTrainer {
     this.free();
   }
 
-  #step(count: number, { signal, onResult }: Asking<'step'>): Promise<TrainingStep> {
+  #step(count: number, { signal, onResult }: Asking<'step'>): Promise<RemoteStep> {
     return this.#hold.ask('step', [this.#on, count, this.#merges.length], {
       signal,
       onResult: (step, ms) => {

@@ -2,6 +2,7 @@ import type { EncodedTokens, OffsetUnit } from './abi.ts';
 import { Document, type DocumentOptions } from './document.ts';
 import { BpeekError } from './errors.ts';
 import type { Explanation } from './explanation.ts';
+import { writeTiktoken } from './formats/write-tiktoken.ts';
 import { writeTokenizerJson } from './formats/write-tokenizer-json.ts';
 import { forgotten, type Held, SharedEncoder } from './holdings.ts';
 import { checkIds, isId } from './ids.ts';
@@ -205,12 +206,12 @@ export class Tokenizer {
 
   /**
    * The ordinary tokens as a .tiktoken file, which has neither split pattern nor special tokens.
-   * @throws {BpeekError} `bad_argument` if the model merges by anything else than ranks;
-   * `no_memory` or `freed`.
+   * @throws {BpeekError} `bad_argument` if ranks would not give the same ids, as when two tokens
+   * have the same bytes; `no_memory` or `freed`.
    */
   toTiktoken(): Uint8Array<ArrayBuffer> {
     const { abi, address } = this.#model();
-    return abi.saveTiktoken(address);
+    return writeTiktoken(abi, address, this.#encoder.address);
   }
 
   /**

@@ -1,4 +1,5 @@
 /** The engine in a worker: does what a client asks, one thing after another. */
+import type { PairCount } from './abi.ts';
 import { untilAborted } from './abort.ts';
 import { configure } from './assets.ts';
 import { BpeekError } from './errors.ts';
@@ -7,6 +8,7 @@ import type {
   Arguments,
   FromWorker,
   Handle,
+  RemoteStep,
   Request,
   Result,
   SentError,
@@ -16,7 +18,7 @@ import type {
   Verb,
 } from './protocol.ts';
 import { type EncodeOptions, Tokenizer } from './tokenizer.ts';
-import { Trainer, type TrainingStep } from './trainer.ts';
+import { Trainer } from './trainer.ts';
 import { decodeUtf8 } from './utf8.ts';
 import { clientOfThisWorker } from './worker-thread.ts';
 
@@ -168,11 +170,18 @@ async function begin({ text, vocabSize, pattern, mergeCount }: Training): Promis
   return { trainer, text };
 }
 
-function step({ trainer }: InTraining, count: number, known: number): TrainingStep {
-  const step = trainer.step(count);
-  // After a step that failed halfway, the client knows less than the trainer.
-  const isAllNew = known + step.merges.length === step.mergeCount;
-  return isAllNew ? step : { ...step, merges: trainer.merges.slice(known) };
+/** One merge at a time, to see what each makes of the text. */
+function step({ trainer }: InTraining, count: number, known: number): RemoteStep {
+  // Also what a step that failed halfway has done before, of which the client knows nothing.
+  const merges: PairCount[] = trainer.merges.slice(known);
+  const tokenCounts = merges.map(() => trainer.tokenCount);
+  let last = trainer.step(0);
+  for (let i = 0; i < count && last.state === 'going on'; i++) {
+    last = trainer.step(1);
+    merges.push(...last.merges);
+    tokenCounts.push(last.tokenCount);
+  }
+  return { ...last, merges, tokenCounts: Uint32Array.from(tokenCounts) };
 }
 
 function learntTokens({ trainer, text }: InTraining) {

@@ -86,7 +86,7 @@ describe('a tokenizer', () => {
     expect(await remote.toBpeek()).toEqual(local.toBpeek());
     expect(await remote.toTokenizerJson()).toBe(local.toTokenizerJson());
     expect(await remote.toMinbpe()).toEqual(local.toMinbpe());
-    expect((await failure(remote.toTiktoken())).code).toBe('bad_argument');
+    expect(await remote.toTiktoken()).toEqual(local.toTiktoken());
     using ranks = await engine.load('gpt2');
     using localRanks = await Tokenizer.load('gpt2');
     expect(Buffer.from(await ranks.toTiktoken()).equals(localRanks.toTiktoken())).toBe(true);
@@ -206,7 +206,14 @@ describe('a trainer', () => {
     const { vocabSize, pattern, state, tokenCount } = local;
     expect(remote).toMatchObject({ vocabSize, pattern, state, tokenCount, merges: [] });
     expect(await remote.candidates(5)).toEqual(local.candidates(5));
-    expect(await remote.step(7)).toEqual(local.step(7));
+    const counts = Array.from({ length: 7 }, () => local.step().tokenCount);
+    expect(await remote.step(7)).toEqual({
+      merges: local.merges,
+      mergeCount: 7,
+      tokenCount: local.tokenCount,
+      state: 'going on',
+      tokenCounts: Uint32Array.from(counts),
+    });
     expect(remote.tokenBytes(262)).toEqual(local.tokenBytes(262));
     expect(() => remote.tokenBytes(263)).toThrow(/below 263/);
     const merges: PairCount[] = [];

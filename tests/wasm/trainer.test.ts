@@ -134,6 +134,33 @@ describe('with the engine', () => {
     },
   );
 
+  test.each(['gpt4', 'gpt2', null] as const)(
+    '%s: as .tiktoken file it gives the same ids, or is refused where tokens are alike',
+    async (pattern) => {
+      const check = async (text: string) => {
+        using trainer = new Trainer(text, { vocabSize: 256 + 60, pattern });
+        trainer.step(60);
+        using tokenizer = trainer.finish();
+        const spelled = trainer.merges.map(({ id }) => String(trainer.tokenBytes(id)));
+        if (new Set(spelled).size < spelled.length) {
+          expect(() => tokenizer.toTiktoken()).toThrow(withCode('bad_argument', /tiktoken/));
+          return;
+        }
+        using loaded = await Tokenizer.load(tokenizer.toTiktoken(), {
+          pattern: trainer.pattern,
+        });
+        const other = text + corpus.slice(0, 1000);
+        expect(loaded.encode(other).join(' ')).toBe(tokenizer.encode(other).join(' '));
+      };
+      await check(corpus);
+      const texts = fc.oneof(
+        fc.string({ minLength: 1, maxLength: 80, unit: fc.constantFrom('a', 'b', ' ') }),
+        fc.string({ minLength: 1, maxLength: 300, unit: fc.constantFrom('a', 'b', 'c', '한') }),
+      );
+      await fc.assert(fc.asyncProperty(texts, check), { seed, numRuns: 30 });
+    },
+  );
+
   test('step by step is all at once, the first candidate is next, counts add up', () => {
     const patterns = ['gpt4', 'gpt2', null, String.raw`\w+|\W`] as const;
     const texts = fc.oneof(
