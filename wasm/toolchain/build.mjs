@@ -1,6 +1,6 @@
 // Brings dist/ up to date, skipping what already is.
 import { availableParallelism } from 'node:os';
-import { bundleLibrary, bundlePage } from './bundle.mjs';
+import { bundleLibrary, bundlePage, bundleWidget } from './bundle.mjs';
 import { isStarted, main, run } from './process.mjs';
 import { step } from './stamp.mjs';
 
@@ -24,6 +24,12 @@ export async function build() {
     inputs: ['web', 'wasm', 'LICENSE', 'NOTICE', ...tools],
     outputs: ['dist/index.html', 'dist/assets'],
     make: bundlePage,
+  });
+  await step({
+    name: 'the widget',
+    inputs: ['web', 'wasm', ...tools],
+    outputs: ['dist/widget.js', 'dist/widget'],
+    make: bundleWidget,
   });
 }
 

@@ -42,6 +42,42 @@ async function bundleModule(name, source) {
   });
 }
 
+/** dist/widget.js, the tag for other people's pages, and what it loads, dist/widget/. */
+export async function bundleWidget() {
+  rmSync(join(dist, 'widget'), { recursive: true, force: true });
+  await vite('the widget', {
+    configFile: false,
+    root: join(root, 'web'),
+    base: './',
+    publicDir: false,
+    plugins: [onlyInlineStyles],
+    build: {
+      outDir: dist,
+      emptyOutDir: false,
+      target: 'es2022',
+      modulePreload: { polyfill: false },
+      rolldownOptions: {
+        input: { widget: join(root, 'web/src/widget/widget.ts') },
+        preserveEntrySignatures: 'exports-only',
+        output: {
+          entryFileNames: '[name].js',
+          chunkFileNames: 'widget/[name]-[hash].js',
+          assetFileNames: 'widget/[name]-[hash][extname]',
+        },
+      },
+    },
+  });
+}
+
+// Styles that modules import for the page would end up in the document around a widget, which
+// adopts them in its shadow tree instead (web/src/widget/styles.ts).
+const onlyInlineStyles = {
+  name: 'only-inline-styles',
+  enforce: 'pre',
+  resolveId: (id) => (id.endsWith('.css') ? '\0no-style' : undefined),
+  load: (id) => (id === '\0no-style' ? '' : undefined),
+};
+
 /** dist/*.html with dist/assets, and the licences of all that is in dist/. */
 export async function bundlePage() {
   // What an earlier build has left there has other names.

@@ -21,6 +21,7 @@ const store = createStore({
   load: (name, options) => Tokenizer.load(name, options),
   views: [first.id, ...others.map((view) => view.id)],
   address: pageAddress(),
+  home: document.baseURI,
   settings: browserStorage('localStorage'),
   session: browserStorage('sessionStorage'),
 });

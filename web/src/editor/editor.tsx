@@ -8,6 +8,7 @@ import type { Store } from '../state/store.ts';
 import './editor.css';
 import { hasHighlights } from './highlights.ts';
 import { keys } from './keys.ts';
+import { limits } from './limits.ts';
 import { tokenMarks } from './marks.ts';
 import { storeSync } from './sync.ts';
 import { tokenPainter } from './token-painter.ts';
@@ -37,6 +38,7 @@ function createEditor(parent: HTMLElement, store: Store): () => void {
         wording.of(inWords()),
         history(),
         keymap.of(keys),
+        limits(store),
         storeSync(store),
         // After the sync, whose text the tokens are those of.
         tokenPainter(store),

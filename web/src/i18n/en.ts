@@ -29,6 +29,7 @@ export const en = {
     'It holds the text itself, and opens this view with the same encoding and settings. It was not sent to anyone, and no server sees the text when it is opened.',
   linkTooLong: (size: number, limit: number) =>
     `This text is too long for a link: compressed it has ${bytes(size)}, and links are cut beyond ${bytes(limit)}. Save all of it as a file instead, to be opened here.`,
+  openPlayground: 'Open in bpeek',
   saveAsFile: 'Save as a file',
   close: 'Close',
   useDarkTheme: 'Use the dark theme',
@@ -180,6 +181,10 @@ export const en = {
     `${name} is UTF-16 text. Save it as UTF-8 and open it again. Your text is untouched.`,
   fileTooLarge: (name: string, size: number, limit: number) =>
     `${name} has ${bytes(size)}; this page opens texts of up to ${bytes(limit)}. Your text is untouched.`,
+  fileUnreachable: (name: string) =>
+    `${name} could not be fetched: there is no network, or no such file. Your text is untouched.`,
+  textTooLong: (limit: number) =>
+    `This text may have ${number(limit)} characters at most. What you added would make it longer, and was left out.`,
   fileUnreadable: (name: string, reason: string) =>
     `${name} could not be read: ${reason}. Your text is untouched.`,
 

@@ -10,7 +10,7 @@ export interface Address {
   /** As a new entry, from which Back leads here. */
   push(fragment: string): void;
   /** Calls `follow` when the reader has gone elsewhere: by a link, by Back or Forward. */
-  onMove(follow: () => void): () => void;
+  onMove(follow: () => void): () => unknown;
 }
 
 export function pageAddress(): Address {
@@ -25,10 +25,28 @@ export function pageAddress(): Address {
   };
 }
 
-export function privateAddress(initial = ''): Address {
+export interface PrivateAddress extends Address {
+  /** Goes elsewhere, as by a link. */
+  move(fragment: string): void;
+}
+
+export function privateAddress(initial = ''): PrivateAddress {
   let now = initial;
+  const followers = new Set<() => void>();
   const to = (fragment: string) => {
     now = fragment;
   };
-  return { fragment: () => now, replace: to, push: to, onMove: () => () => undefined };
+  return {
+    fragment: () => now,
+    replace: to,
+    push: to,
+    move(fragment) {
+      to(fragment);
+      for (const follow of followers) follow();
+    },
+    onMove(follow) {
+      followers.add(follow);
+      return () => followers.delete(follow);
+    },
+  };
 }

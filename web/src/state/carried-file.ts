@@ -1,5 +1,6 @@
 // The whole state of the playground as a file, for texts that no link can hold.
-import { type CarriedState, policyOf } from './carry.ts';
+import type { CarriedState } from './carry.ts';
+import { policyOf } from './policy.ts';
 import type { Params } from './route.ts';
 
 export const CARRIED_FILE = 'bpeek-playground.json';

@@ -2,8 +2,8 @@
 // is too long for one, as a file.
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { compress, decompress } from './compression.ts';
+import { type Policy, policyOf } from './policy.ts';
 import { fragmentOf, type Route, type SharedKey } from './route.ts';
-import { type Policy, policies } from './tokenization.ts';
 
 /** The most that a text may have, compressed, to go into a link: mail programs cut longer ones. */
 export const LINK_LIMIT = 16_000;
@@ -24,11 +24,15 @@ export interface Carrying {
   readonly link: ReadonlySignal<LinkState | undefined>;
   /** Makes a link to all that is shown, and copies it. */
   makeLink(): Promise<void>;
+  /** Opens the playground's own page beside this one, with all that is shown here. */
+  open(): Promise<void>;
   dispose(): void;
 }
 
 interface Parts {
   route: Route;
+  /** The address of the playground's page. */
+  home: string | URL;
   text: ReadonlySignal<string>;
   encoding: ReadonlySignal<string>;
   special: ReadonlySignal<Policy>;
@@ -36,8 +40,6 @@ interface Parts {
   /** The link holds a text that cannot be read. */
   onDamaged: () => void;
 }
-
-export const policyOf = (value: unknown) => policies.find((policy) => policy === value);
 
 export async function copyToClipboard(text: string): Promise<boolean> {
   try {
@@ -51,7 +53,7 @@ export async function copyToClipboard(text: string): Promise<boolean> {
 }
 
 export function createCarrying(parts: Parts): Carrying {
-  const { route, text, encoding, special, apply, onDamaged } = parts;
+  const { route, home, text, encoding, special, apply, onDamaged } = parts;
   const link = signal<LinkState | undefined>(undefined);
   /** What the address says and the playground has taken over. */
   const arrived = signal<CarriedState>({});
@@ -84,6 +86,13 @@ export function createCarrying(parts: Parts): Carrying {
     route.forget(key);
   }
 
+  async function toLink(): Promise<{ link: string } | { size: number }> {
+    const packed = await compress(text.peek());
+    if (packed.size > LINK_LIMIT) return { size: packed.size };
+    const shared = { text: packed.text, encoding: encoding.peek(), special: special.peek() };
+    return { link: new URL(fragmentOf(route, shared), home).href };
+  }
+
   let seen: Route['shared']['value'] = new Map();
   const stops = [
     effect(() => {
@@ -101,14 +110,17 @@ export function createCarrying(parts: Parts): Carrying {
     link,
     async makeLink() {
       link.value = undefined;
-      const packed = await compress(text.peek());
-      if (packed.size > LINK_LIMIT) {
-        link.value = { kind: 'too-long', size: packed.size };
-        return;
-      }
-      const shared = { text: packed.text, encoding: encoding.peek(), special: special.peek() };
-      const made = new URL(fragmentOf(route, shared), document.baseURI).href;
-      link.value = { kind: 'link', link: made, isCopied: await copyToClipboard(made) };
+      const made = await toLink();
+      link.value =
+        'link' in made
+          ? { kind: 'link', ...made, isCopied: await copyToClipboard(made.link) }
+          : { kind: 'too-long', ...made };
+    },
+    async open() {
+      const made = await toLink();
+      // Without its text, which does not fit, the view is still there.
+      const target = 'link' in made ? made.link : new URL(route.hrefOf(route.view.peek()), home);
+      window.open(target, '_blank', 'noopener');
     },
     dispose() {
       for (const stop of stops) stop();

@@ -7,7 +7,20 @@ export type FileProblem =
   | { kind: 'not-utf8'; file: string; offset: number; byte: number }
   | { kind: 'utf16'; file: string }
   | { kind: 'too-large'; file: string; size: number }
-  | { kind: 'unreadable'; file: string; reason: string };
+  | { kind: 'unreadable'; file: string; reason: string }
+  | { kind: 'unreachable'; file: string };
+
+/** Undefined where there is no network, or no such file. */
+export async function fetchFile(url: URL): Promise<Blob | undefined> {
+  try {
+    const response = await fetch(url);
+    return response.ok ? await response.blob() : undefined;
+  } catch (error) {
+    // How fetch says that it reached nobody.
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  }
+}
 
 export type FileText = { text: string } | { problem: FileProblem };
 

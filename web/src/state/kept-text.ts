@@ -8,6 +8,8 @@ const PAUSE = 400;
 
 export const readKeptText = (storage: Storage) => storage.read(KEY);
 
+export const writeKeptText = (storage: Storage, text: string) => storage.write(KEY, text);
+
 export interface TextKeeper {
   /** Whether the browser keeps the text; false once it has refused to. */
   readonly isKept: ReadonlySignal<boolean>;
@@ -20,7 +22,7 @@ export function keepText(text: ReadonlySignal<string>, storage: Storage): TextKe
   const keep = () => {
     clearTimeout(waiting);
     waiting = undefined;
-    isKept.value = storage.write(KEY, text.peek());
+    isKept.value = writeKeptText(storage, text.peek());
   };
   const keepNow = () => {
     if (waiting !== undefined) keep();

@@ -9,6 +9,7 @@ export type CopiedKind = 'ids' | 'tokens';
 export type Notice =
   | FileProblem
   | { kind: 'damaged-link' }
+  | { kind: 'max-length'; limit: number }
   | { kind: 'not-copied'; what: CopiedKind }
   | { kind: 'copied'; what: CopiedKind }
   | { kind: 'loaded-link' }

@@ -1,7 +1,7 @@
 // The reader's settings, kept in the browser from one visit to the next.
 import { effect, type Signal, signal } from '@preact/signals';
+import { type Policy, policies } from './policy.ts';
 import type { Storage } from './storage.ts';
-import { type Policy, policies } from './tokenization.ts';
 
 export const listModes = ['text', 'ids', 'bytes'] as const;
 

@@ -29,6 +29,18 @@ export function browserStorage(kind: 'localStorage' | 'sessionStorage'): Storage
   };
 }
 
+/** Storage of one widget, which forgets with it: several on a page would overwrite each other's. */
+export function memoryStorage(): Storage {
+  const values = new Map<string, string>();
+  return {
+    read: (key) => values.get(key),
+    write(key, value) {
+      values.set(key, value);
+      return true;
+    },
+  };
+}
+
 /** Storage refuses with a DOMException (security, quota); anything else is a fault of ours. */
 function nothingKept(error: unknown): undefined {
   if (!(error instanceof DOMException)) throw error;

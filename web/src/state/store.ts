@@ -1,6 +1,6 @@
 // The state of one playground. Several can live on a page, each with a store of
 // its own. A few source signals; everything else is computed from them.
-import { batch, computed, effect, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Encoding as EncodingChoice, encodings } from '../../../wasm/index.ts';
 import { dictionaries, type Locale, type Messages } from '../i18n/messages.ts';
 import type { Address } from './address.ts';
@@ -11,7 +11,7 @@ import { saveFile } from './download.ts';
 import { createEncodingState, type EncodingState, type LoadTokenizer } from './encoding.ts';
 import { createEncodingPool, type EncodingPool } from './encoding-pool.ts';
 import type { Example } from './examples.ts';
-import { readText } from './file.ts';
+import { fetchFile, readText } from './file.ts';
 import { createFocusState, type FocusState } from './focus.ts';
 import { type IdForm, writeIds } from './ids.ts';
 import { keepText, readKeptText } from './kept-text.ts';
@@ -51,6 +51,7 @@ export interface Store {
   readonly notice: ReadonlySignal<Notice | undefined>;
   readonly isTextKept: ReadonlySignal<boolean>;
   readonly command: ReadonlySignal<EditorCommand | undefined>;
+  readonly editing: Editing;
   readonly carrying: Carrying;
   readonly decoding: Decoding;
 
@@ -58,6 +59,12 @@ export interface Store {
   edit(text: string): void;
   openExample(example: Example): void;
   openFile(file: File): Promise<void>;
+  /** The same for a text file that is fetched. */
+  openAddress(url: URL): Promise<void>;
+  /** The editor left out what would have made the text longer than that. */
+  refuseLength(limit: number): void;
+  /** Replaces the text where nobody has asked to be told. */
+  setText(text: string): void;
   /** Saves all that is shown as a file, to be opened here again. */
   saveAll(): void;
   /** Puts the ids into the clipboard, in one of the forms that programs read. */
@@ -76,6 +83,13 @@ export interface Store {
   dispose(): void;
 }
 
+/** What the editor lets the reader do. */
+export interface Editing {
+  readonly isReadonly: Signal<boolean>;
+  /** In UTF-16 units. */
+  readonly maxLength: Signal<number>;
+}
+
 /** The state of one view. */
 export interface Room {
   dispose(): void;
@@ -85,6 +99,8 @@ export interface StoreOptions {
   load: LoadTokenizer;
   views: readonly [string, ...string[]];
   address: Address;
+  /** The address of the playground's own page, for links that lead there. */
+  home: string | URL;
   /** Kept from visit to visit. */
   settings: Storage;
   /** Kept until the tab is closed. */
@@ -94,7 +110,7 @@ export interface StoreOptions {
 const DEFAULT_ENCODING = 'o200k_base';
 
 export function createStore(options: StoreOptions): Store {
-  const { load, views, address, settings, session } = options;
+  const { load, views, address, home, settings, session } = options;
   const locale = signal<Locale>('en');
   const words = computed<Messages>(() => dictionaries[locale.value]);
   const names = encodings.map(({ name }) => name);
@@ -150,6 +166,7 @@ export function createStore(options: StoreOptions): Store {
   void encoding.choose(route.shared.peek().get('encoding') ?? preferences.encoding.peek());
   const carrying = createCarrying({
     route,
+    home,
     text: text.text,
     encoding: encoding.wanted,
     special: preferences.policy,
@@ -166,6 +183,7 @@ export function createStore(options: StoreOptions): Store {
       ? { kind: 'copied', what }
       : { kind: 'not-copied', what };
   };
+  const editing = { isReadonly: signal(false), maxLength: signal(Number.POSITIVE_INFINITY) };
   const rooms = new Map<unknown, Room>();
   const tokenRange = (index: number) => {
     const tokens = ready.peek()?.tokens;
@@ -189,6 +207,7 @@ export function createStore(options: StoreOptions): Store {
     notice,
     isTextKept: kept.isKept,
     command,
+    editing,
     carrying,
     decoding,
 
@@ -215,6 +234,21 @@ export function createStore(options: StoreOptions): Store {
       }
       apply(carried, because);
       if (views.includes(carried.view)) route.go(carried.view, carried.params);
+    },
+    async openAddress(url) {
+      const file = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);
+      const fetched = await fetchFile(url);
+      if (fetched) await store.openFile(new File([fetched], file));
+      else notice.value = { kind: 'unreachable', file };
+    },
+    refuseLength(limit) {
+      notice.value = { kind: 'max-length', limit };
+    },
+    setText(next) {
+      batch(() => {
+        text.set(next);
+        notice.value = undefined;
+      });
     },
     saveAll() {
       const place = { view: route.view.peek(), params: route.params.peek() };

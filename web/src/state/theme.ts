@@ -11,6 +11,8 @@ export interface ThemeState {
   readonly theme: ReadonlySignal<Theme>;
   /** What the reader chose, if it differs from the system's. */
   readonly chosen: ReadonlySignal<Theme | undefined>;
+  /** Undefined: the system's. */
+  choose(theme: Theme | undefined): void;
   toggle(): void;
   dispose(): void;
 }
@@ -27,13 +29,17 @@ export function createThemeState(storage: Storage): ThemeState {
   };
   query.addEventListener('change', follow);
   const theme = computed<Theme>(() => chosen.value ?? ofSystem.value);
+  function choose(next: Theme | undefined) {
+    chosen.value = next;
+    storage.write(KEY, next ?? '');
+  }
   return {
     theme,
     chosen,
+    choose,
     toggle() {
       const next = theme.peek() === 'dark' ? 'light' : 'dark';
-      chosen.value = next === ofSystem.peek() ? undefined : next;
-      storage.write(KEY, chosen.peek() ?? '');
+      choose(next === ofSystem.peek() ? undefined : next);
     },
     dispose: () => query.removeEventListener('change', follow),
   };

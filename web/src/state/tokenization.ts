@@ -1,10 +1,7 @@
 // The text as tokens: what the page knows of them at any moment.
-import { BpeekError, type Special, type Tokenizer, type Tokens } from '../../../wasm/index.ts';
+import { BpeekError, type Tokenizer, type Tokens } from '../../../wasm/index.ts';
+import type { Policy } from './policy.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-export type Policy = 'literal' | 'parse' | 'error';
-
-export const policies = ['literal', 'parse', 'error'] as const satisfies readonly Special[];
 
 /** A tokenizer that is ready for use, with what the page keeps about its tokens. */
 export interface Encoding {

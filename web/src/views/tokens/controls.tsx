@@ -2,7 +2,7 @@
 import { useRef } from 'preact/hooks';
 import type { Messages } from '../../i18n/messages.ts';
 import { examples } from '../../state/examples.ts';
-import { type Policy, policies } from '../../state/tokenization.ts';
+import { type Policy, policies } from '../../state/policy.ts';
 import { FileIcon, WhitespaceIcon } from '../icons.tsx';
 import { InlineSelect } from '../inline-select.tsx';
 import { Menu } from '../menu.tsx';

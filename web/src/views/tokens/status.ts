@@ -111,6 +111,10 @@ function noticeWords(words: Messages, notice: Notice): string {
       return words.fileIsUtf16(notice.file);
     case 'too-large':
       return words.fileTooLarge(notice.file, notice.size, FILE_LIMIT);
+    case 'unreachable':
+      return words.fileUnreachable(notice.file);
+    case 'max-length':
+      return words.textTooLong(notice.limit);
     case 'unreadable':
       return words.fileUnreadable(notice.file, notice.reason);
   }

@@ -1,0 +1,126 @@
+// The playground inside a widget: a store of its own, rendered into a shadow tree.
+import { batch, effect } from '@preact/signals';
+import { render } from 'preact';
+import { configure, Tokenizer } from '../../../wasm/index.ts';
+import { privateAddress } from '../state/address.ts';
+import { writeKeptText } from '../state/kept-text.ts';
+import { memoryStorage } from '../state/storage.ts';
+import { createStore, type Store } from '../state/store.ts';
+import { StoreContext } from '../views/store-context.ts';
+import { views } from '../views/views.ts';
+import type { WidgetView } from './attributes.ts';
+import type { Tell, Widget } from './events.ts';
+import { hostStyles } from './host-styles.ts';
+import type { WidgetSettings } from './settings.ts';
+import { loadSource } from './source.ts';
+import { widgetStyles } from './styles.ts';
+import { tellOf } from './tell.ts';
+import { WidgetApp } from './widget-app.tsx';
+
+/** The view of the playground that shows what the attribute asks for. */
+function viewOf(view: WidgetView): string {
+  return view === 'ids' || view === 'bytes' ? 'tokens' : view;
+}
+
+const [first, ...others] = views;
+
+function createWidgetStore({ encodings, view }: WidgetSettings, text: string, home: URL) {
+  const session = memoryStorage();
+  writeKeptText(session, text);
+  const [encoding] = encodings;
+  const query = encoding === undefined ? '' : `?${new URLSearchParams({ encoding })}`;
+  const address = privateAddress(`#/${viewOf(view)}${query}`);
+  const store = createStore({
+    load: (name, options) => Tokenizer.load(name, options),
+    views: [first.id, ...others.map(({ id }) => id)],
+    address,
+    home,
+    settings: memoryStorage(),
+    session,
+  });
+  return { store, address };
+}
+
+/** Brings the store to what the attributes say; what they say as before is the reader's. */
+function apply(store: Store, now: WidgetSettings, before: WidgetSettings | undefined) {
+  const isNew = <K extends keyof WidgetSettings>(key: K) =>
+    String(now[key]) !== String(before?.[key]);
+  batch(() => {
+    if (isNew('special')) store.preferences.policy.value = now.special;
+    if (isNew('whitespace')) store.preferences.showWhitespace.value = now.whitespace;
+    if (isNew('view') && (now.view === 'ids' || now.view === 'bytes')) {
+      store.preferences.listMode.value = now.view;
+    }
+    store.editing.isReadonly.value = now.readonly;
+    store.editing.maxLength.value = now.maxLength;
+    if (isNew('theme')) store.theme.choose(now.theme === 'auto' ? undefined : now.theme);
+    const [encoding] = now.encodings;
+    if (before && isNew('encodings') && encoding !== undefined) store.chooseEncoding(encoding);
+    if (before && isNew('view')) store.route.go(viewOf(now.view));
+    if (isNew('encodings') && now.encodings.length > 1) {
+      store.route.set({ encodings: now.encodings.join(',') });
+    }
+    if (isNew('step') && now.step !== undefined) store.route.set({ step: String(now.step) });
+    if (before && isNew('text') && now.text !== undefined) store.setText(now.text);
+  });
+  if (isNew('src') && now.src !== undefined) void loadSource(store, now.src);
+}
+
+export function mountWidget(
+  root: ShadowRoot,
+  initial: WidgetSettings,
+  text: string,
+  home: URL,
+  tell: Tell,
+): Widget & { update(settings: WidgetSettings): void } {
+  // The engine, its worker and the encodings lie beside the playground's page.
+  configure({ base: home });
+  const { store, address } = createWidgetStore(initial, text, home);
+  let settings = initial;
+  apply(store, settings, undefined);
+
+  root.adoptedStyleSheets = [widgetStyles(), hostStyles()];
+  const container = document.createElement('div');
+  container.className = 'app widget';
+  root.replaceChildren(container);
+  const stopLanguage = effect(() => {
+    container.lang = store.locale.value;
+  });
+  render(
+    <StoreContext.Provider value={store}>
+      <WidgetApp follow={address.move} />
+    </StoreContext.Provider>,
+    container,
+  );
+  const stopTelling = tellOf(store, tell);
+
+  return {
+    get value() {
+      return store.text.peek();
+    },
+    set value(next) {
+      store.setText(next);
+    },
+    get tokens() {
+      return store.ready.peek()?.tokens;
+    },
+    get step() {
+      return Number(store.route.params.peek().get('step') ?? 0);
+    },
+    set step(to) {
+      store.route.set({ step: String(to) });
+    },
+    update(next) {
+      const before = settings;
+      settings = next;
+      apply(store, next, before);
+    },
+    dispose() {
+      stopTelling();
+      stopLanguage();
+      render(null, container);
+      root.replaceChildren();
+      store.dispose();
+    },
+  };
+}
