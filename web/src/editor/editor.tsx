@@ -22,7 +22,7 @@ function createEditor(parent: HTMLElement, store: Store): () => void {
   const view = new EditorView({
     parent,
     state: EditorState.create({
-      doc: store.text.peek(),
+      doc: store.revision.peek().text,
       extensions: [
         // A carriage return is a character like any other: it has tokens of its own.
         EditorState.lineSeparator.of('\n'),

@@ -1,6 +1,7 @@
 // Where the tokens in sight lie: what the boundary ticks, the outline and the
 // pointer need. Coordinates are those of the editor's content.
-import type { Ready } from '../state/tokenization.ts';
+import type { LiveTokens } from '../state/live-tokens.ts';
+import type { Sight } from './sight.ts';
 
 export interface Box {
   left: number;
@@ -30,10 +31,9 @@ export interface WhitespaceBox extends Box {
 }
 
 export interface Geometry {
-  ready: Ready;
-  /** What was measured lies between these two heights, or is all there is. */
-  top: number;
-  bottom: number;
+  tokens: LiveTokens;
+  /** What was measured lies in there, or is all there is. */
+  sight: Sight;
   boxes: readonly TokenBox[];
   ticks: readonly Tick[];
   shared: readonly SharedBox[];

@@ -2,18 +2,18 @@
 // highlights, so that all editors on a page share them and each adds and removes
 // only ranges of its own.
 import type { EditorView } from '@codemirror/view';
-import type { Tokenization } from '../state/tokenization.ts';
+import type { Live } from '../state/live-tokens.ts';
 import { createDomPositions } from './dom-positions.ts';
-import { forEachPainted } from './visible-tokens.ts';
+import { forEachPainted, type Range } from './visible-tokens.ts';
 
 export const hasHighlights = () => typeof CSS !== 'undefined' && 'highlights' in CSS;
 
 export type Paint = Map<string, StaticRange[]>;
 
-export function rangesToPaint(view: EditorView, tokenization: Tokenization): Paint {
+export function rangesToPaint(view: EditorView, live: Live, ranges: readonly Range[]): Paint {
   const paint: Paint = new Map();
   const positions = createDomPositions(view);
-  forEachPainted(view, tokenization, (style, from, to) => {
+  forEachPainted(live, ranges, (style, from, to) => {
     const start = positions.start(from);
     const end = positions.end(to);
     const range = new StaticRange({
@@ -22,8 +22,8 @@ export function rangesToPaint(view: EditorView, tokenization: Tokenization): Pai
       endContainer: end.node,
       endOffset: end.offset,
     });
-    const ranges = paint.get(style);
-    if (ranges) ranges.push(range);
+    const alike = paint.get(style);
+    if (alike) alike.push(range);
     else paint.set(style, [range]);
   });
   return paint;

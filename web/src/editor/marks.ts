@@ -2,9 +2,9 @@
 import { RangeSet, StateEffect } from '@codemirror/state';
 import { Decoration, type EditorView, ViewPlugin, type ViewUpdate } from '@codemirror/view';
 import { effect } from '@preact/signals';
+import type { Live } from '../state/live-tokens.ts';
 import type { Store } from '../state/store.ts';
-import type { Tokenization } from '../state/tokenization.ts';
-import { forEachPainted, styles } from './visible-tokens.ts';
+import { forEachPainted, isOfText, styles } from './visible-tokens.ts';
 
 const repaint = StateEffect.define<null>();
 
@@ -12,18 +12,18 @@ const marks = new Map(styles.map((style) => [style, Decoration.mark({ class: sty
 
 function createTokenMarks(view: EditorView, store: Store) {
   let isAlive = true;
-  let shown: Tokenization | undefined;
+  let shown: Live | undefined;
 
   function build() {
-    shown = store.tokenization.peek();
-    const ranges: ReturnType<Decoration['range']>[] = [];
-    if ('text' in shown && shown.text.length === view.state.doc.length) {
-      forEachPainted(view, shown, (style, from, to) => {
+    shown = store.live.peek();
+    const built: ReturnType<Decoration['range']>[] = [];
+    if (isOfText(shown, view)) {
+      forEachPainted(shown, view.visibleRanges, (style, from, to) => {
         const mark = marks.get(style);
-        if (mark) ranges.push(mark.range(from, to));
+        if (mark) built.push(mark.range(from, to));
       });
     }
-    return RangeSet.of(ranges, true);
+    return RangeSet.of(built, true);
   }
 
   const plugin = {
@@ -41,7 +41,7 @@ function createTokenMarks(view: EditorView, store: Store) {
     /** Brings the marks up to date, outside of any update that is going on. */
     refresh() {
       queueMicrotask(() => {
-        if (isAlive && shown !== store.tokenization.peek()) {
+        if (isAlive && shown !== store.live.peek()) {
           view.dispatch({ effects: repaint.of(null) });
         }
       });
@@ -54,7 +54,7 @@ function createTokenMarks(view: EditorView, store: Store) {
   };
 
   const stop = effect(() => {
-    store.tokenization.value;
+    store.live.value;
     plugin.refresh();
   });
   return plugin;

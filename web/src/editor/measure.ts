@@ -1,27 +1,33 @@
 // Measures where the tokens lie. Reads the layout, so it belongs in the editor's
 // measure phase; and reads little of it, for each box costs some microseconds.
 import type { EditorView } from '@codemirror/view';
-import type { Ready } from '../state/tokenization.ts';
+import type { LiveTokens } from '../state/live-tokens.ts';
 import { sharedStart } from '../state/tokens.ts';
 import { isUnseen } from '../state/visible.ts';
 import { createDomPositions } from './dom-positions.ts';
 import type { Box, Geometry, SharedBox, Tick, TokenBox, WhitespaceBox } from './geometry.ts';
-import { forEachVisibleToken, type VisibleToken } from './visible-tokens.ts';
+import type { Sight } from './sight.ts';
+import { forEachVisibleToken, type Range, type VisibleToken } from './visible-tokens.ts';
 
-/** The editor renders thousands of tokens of a very long line; more than this are sifted first. */
-const FEW = 400;
+export interface WhatToMeasure {
+  tokens: LiveTokens;
+  sight: Sight;
+  /** The parts of the text that are near sight. */
+  ranges: readonly Range[];
+  withWhitespace: boolean;
+}
 
-export function measureTokens(view: EditorView, ready: Ready, withWhitespace: boolean): Geometry {
-  const meter = createMeter(view);
-  const { top, bottom } = nearSight(view);
+export function measureTokens(view: EditorView, what: WhatToMeasure): Geometry {
+  const { tokens, sight, ranges, withWhitespace } = what;
+  const meter = createMeter(view, ranges);
   const boxes: TokenBox[] = [];
   const ticks: Tick[] = [];
   const shared: SharedBox[] = [];
   const whitespace: WhitespaceBox[] = [];
   let sharedTo = -1;
 
-  function addBoxes(token: VisibleToken) {
-    forEachSegment(ready.text, token, (from, to) => {
+  function addBoxes(token: VisibleToken, text: string) {
+    forEachSegment(text, token, (from, to) => {
       const first = boxes.length;
       for (const box of meter.boxes(from, to)) boxes.push({ ...box, index: token.index });
       const box = boxes[first];
@@ -32,8 +38,8 @@ export function measureTokens(view: EditorView, ready: Ready, withWhitespace: bo
     });
   }
 
-  function addShared({ index }: VisibleToken) {
-    const place = sharedStart(ready, index);
+  function addShared({ index, id, begin }: VisibleToken) {
+    const place = sharedStart(tokens, id, begin);
     if (!place) return;
     const last = shared.at(-1);
     if (last && place.to === sharedTo) {
@@ -46,9 +52,9 @@ export function measureTokens(view: EditorView, ready: Ready, withWhitespace: bo
     shared.push({ ...box, first: index - 1, last: index });
   }
 
-  function addWhitespace({ from, to }: VisibleToken) {
+  function addWhitespace({ from }: VisibleToken, text: string) {
     let at = from;
-    for (const character of ready.text.slice(from, to)) {
+    for (const character of text) {
       const next = at + character.length;
       if (character === '\n') {
         const box = meter.lineEnd(at);
@@ -61,56 +67,16 @@ export function measureTokens(view: EditorView, ready: Ready, withWhitespace: bo
     }
   }
 
-  const rendered: VisibleToken[] = [];
-  forEachVisibleToken(view, ready, (token) => rendered.push(token));
-  const topOf = (token: VisibleToken) => firstBox(ready.text, token, meter)?.top;
-  const measured = rendered.length > FEW ? between(rendered, topOf, top, bottom) : rendered;
-  for (const token of measured) {
-    addBoxes(token);
-    addShared(token);
-    if (withWhitespace) addWhitespace(token);
+  for (const range of ranges) {
+    const text = view.state.sliceDoc(range.from, range.to);
+    forEachVisibleToken(tokens, [range], (token) => {
+      const itsText = text.slice(token.from - range.from, token.to - range.from);
+      addBoxes(token, itsText);
+      addShared(token);
+      if (withWhitespace) addWhitespace(token, itsText);
+    });
   }
-  return { ready, top, bottom, boxes, ticks, shared, whitespace };
-}
-
-/** The part in sight, with as much again above and below it. */
-function nearSight({ scrollDOM: { scrollTop, clientHeight } }: EditorView) {
-  return { top: scrollTop - clientHeight, bottom: scrollTop + 2 * clientHeight };
-}
-
-/** Whether all that is in sight now lies in what was measured. */
-export function isMeasured({ top, bottom }: Geometry, { scrollDOM }: EditorView): boolean {
-  const { scrollTop, clientHeight } = scrollDOM;
-  return scrollTop >= top && scrollTop + clientHeight <= bottom;
-}
-
-/** Of tokens in the order of the text, those between two heights. */
-function between(
-  tokens: readonly VisibleToken[],
-  topOf: (token: VisibleToken) => number | undefined,
-  top: number,
-  bottom: number,
-): readonly VisibleToken[] {
-  // A token without a box, such as a line break, is where the next one with a box is.
-  const heightAt = (index: number): number => {
-    for (let i = index; i < tokens.length; i++) {
-      const token = tokens[i];
-      const height = token && topOf(token);
-      if (height !== undefined) return height;
-    }
-    return Number.POSITIVE_INFINITY;
-  };
-  const firstFrom = (height: number) => {
-    let low = 0;
-    let high = tokens.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (heightAt(middle) >= height) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
-  return tokens.slice(firstFrom(top), firstFrom(bottom));
+  return { tokens, sight, boxes, ticks, shared, whitespace };
 }
 
 const LINE_FEED = 10;
@@ -123,32 +89,22 @@ function forEachSegment(
 ) {
   let start = from;
   for (let at = from; at <= to; at++) {
-    if (at < to && text.charCodeAt(at) !== LINE_FEED) continue;
+    if (at < to && text.charCodeAt(at - from) !== LINE_FEED) continue;
     if (at > start) visit(start, at);
     start = at + 1;
   }
-}
-
-function firstBox(text: string, token: VisibleToken, meter: Meter): Box | undefined {
-  let box: Box | undefined;
-  forEachSegment(text, token, (from, to) => {
-    box ??= meter.boxes(from, to)[0];
-  });
-  return box;
 }
 
 // Hebrew, Arabic and the other scripts that are written from right to left.
 const RIGHT_TO_LEFT =
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-type Meter = ReturnType<typeof createMeter>;
-
-function createMeter(view: EditorView) {
+function createMeter(view: EditorView, ranges: readonly Range[]) {
   const positions = createDomPositions(view);
   const range = document.createRange();
   const origin = view.contentDOM.getBoundingClientRect();
   const { scaleX, scaleY } = view;
-  const hasRightToLeft = view.visibleRanges.some(({ from, to }) =>
+  const hasRightToLeft = ranges.some(({ from, to }) =>
     RIGHT_TO_LEFT.test(view.state.sliceDoc(from, to)),
   );
 

@@ -5,8 +5,10 @@ import { effect } from '@preact/signals';
 import type { Store } from '../state/store.ts';
 import { type Geometry, tokenAtPoint } from './geometry.ts';
 import { createHighlightPainter, hasHighlights, type Paint, rangesToPaint } from './highlights.ts';
-import { isMeasured, measureTokens } from './measure.ts';
+import { measureTokens } from './measure.ts';
 import { createOverlay } from './overlay.ts';
+import { isInSight, nearSight, rangesNearSight } from './sight.ts';
+import { isOfText } from './visible-tokens.ts';
 
 interface Reading {
   paint: Paint;
@@ -20,16 +22,16 @@ function createTokenPainter(view: EditorView, store: Store): PluginValue {
   let geometry: Geometry | undefined;
 
   function read(): Reading {
-    const tokenization = store.tokenization.peek();
-    // A text that was put into the store may be ahead of the editor by one dispatch.
-    const isOfThisText =
-      'text' in tokenization && tokenization.text.length === view.state.doc.length;
-    if (!isOfThisText) return { paint: new Map(), geometry: undefined };
+    const live = store.live.peek();
+    if (!isOfText(live, view)) return { paint: new Map(), geometry: undefined };
+    const sight = nearSight(view);
+    const ranges = rangesNearSight(view, sight);
+    const withWhitespace = showWhitespace.peek();
     return {
-      paint: painter ? rangesToPaint(view, tokenization) : new Map(),
+      paint: painter ? rangesToPaint(view, live, ranges) : new Map(),
       geometry:
-        tokenization.status === 'ready'
-          ? measureTokens(view, tokenization, showWhitespace.peek())
+        live.status === 'ready'
+          ? measureTokens(view, { tokens: live, sight, ranges, withWhitespace })
           : undefined,
     };
   }
@@ -43,7 +45,7 @@ function createTokenPainter(view: EditorView, store: Store): PluginValue {
   }
 
   /** Geometry of the tokens as they are now; none while a measurement is due. */
-  const upToDate = () => (geometry?.ready === store.ready.peek() ? geometry : undefined);
+  const upToDate = () => (geometry?.tokens === store.live.peek() ? geometry : undefined);
 
   function outline(index: number | undefined) {
     const now = upToDate();
@@ -64,13 +66,13 @@ function createTokenPainter(view: EditorView, store: Store): PluginValue {
   const schedule = () => view.requestMeasure(request);
 
   const followScroll = () => {
-    if (geometry && !isMeasured(geometry, view)) schedule();
+    if (geometry && !isInSight(geometry.sight, view)) schedule();
   };
 
   view.scrollDOM.addEventListener('pointermove', point);
   view.scrollDOM.addEventListener('scroll', followScroll, { passive: true });
   const stopPainting = effect(() => {
-    store.tokenization.value;
+    store.live.value;
     showWhitespace.value;
     schedule();
   });

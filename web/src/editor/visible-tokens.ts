@@ -1,8 +1,9 @@
 // Which tokens can be seen, and how each is to look. Work is done for the
-// rendered part of the text only, found by binary search.
+// rendered part of the text only.
 import type { EditorView } from '@codemirror/view';
-import type { Ready, Tokenization } from '../state/tokenization.ts';
-import { beginOf, endOf, sharedStart, TINTS, tintFrom, tokenAt } from '../state/tokens.ts';
+import type { Live, LiveTokens } from '../state/live-tokens.ts';
+import { forEachTint } from '../state/tints.ts';
+import { beginOf, endOf, sharedStart, TINTS } from '../state/tokens.ts';
 
 /** Names of highlights and, in the fallback, of classes. */
 export const tintStyles = Array.from({ length: TINTS }, (_, i) => `bpeek-tint-${i + 1}`);
@@ -10,9 +11,18 @@ export const SPECIAL_STYLE = 'bpeek-special';
 export const SHARED_STYLE = 'bpeek-shared';
 export const styles: readonly string[] = [...tintStyles, SPECIAL_STYLE, SHARED_STYLE];
 
+/** A part of the text. */
+export interface Range {
+  readonly from: number;
+  readonly to: number;
+}
+
 export interface VisibleToken {
   index: number;
-  /** The token's place in the text, cut where the rendered text is cut. */
+  id: number;
+  /** Where it begins, also where that is before the range. */
+  begin: number;
+  /** The token's place in the text, cut where the range is cut. */
   from: number;
   to: number;
   /** Where its line begins, and which of its line's tokens it is. */
@@ -20,58 +30,56 @@ export interface VisibleToken {
   tint: number;
 }
 
+/** Whether the tokens are those of the text in the editor, which may be behind by one dispatch. */
+export const isOfText = (live: Live, { state: { doc } }: EditorView) =>
+  'revision' in live && live.revision.text.length === doc.length;
+
+/** The tokens in some ranges, in the order of the text. */
 export function forEachVisibleToken(
-  view: EditorView,
-  ready: Ready,
+  live: LiveTokens,
+  ranges: readonly Range[],
   visit: (token: VisibleToken) => void,
 ) {
-  const { tokens } = ready;
-  for (const range of view.visibleRanges) {
-    let index = tokenAt(tokens, range.from);
-    let line = view.state.doc.lineAt(beginOf(tokens, index));
-    let firstOfLine = tokenAt(tokens, line.from);
-    for (; index < tokens.ids.length; index++) {
-      const start = beginOf(tokens, index);
-      if (start > range.to) break;
-      if (start > line.to) {
-        line = view.state.doc.lineAt(start);
-        firstOfLine = tokenAt(tokens, line.from);
-      }
+  for (const range of ranges) {
+    const run = live.between(range.from, range.to);
+    forEachTint(live, run, (i, lineStart, tint) => {
+      const begin = beginOf(run, i);
       visit({
-        index,
-        from: Math.max(start, range.from),
-        to: Math.min(endOf(tokens, index), range.to),
-        lineStart: line.from,
-        tint: tintFrom(firstOfLine, index),
+        index: run.first + i,
+        id: run.ids[i] ?? 0,
+        begin,
+        from: Math.max(begin, range.from),
+        to: Math.min(endOf(run, i), range.to),
+        lineStart,
+        tint,
       });
-    }
+    });
   }
 }
 
 /** Everything that is to be painted, in the order of the text. */
 export function forEachPainted(
-  view: EditorView,
-  tokenization: Tokenization,
+  live: Live,
+  ranges: readonly Range[],
   paint: (style: string, from: number, to: number) => void,
 ) {
-  if (tokenization.status === 'refused') {
-    const { error, special } = tokenization;
+  if (live.status === 'refused') {
+    const { error, special } = live;
     if (special === undefined || error.offset === undefined) return;
     const from = error.offset;
-    const isVisible = view.visibleRanges.some((range) => from >= range.from && from < range.to);
+    const isVisible = ranges.some((range) => from >= range.from && from < range.to);
     if (isVisible) paint(SPECIAL_STYLE, from, from + special.length);
   }
-  if (tokenization.status !== 'ready') return;
-  const { vocabulary } = tokenization.encoding;
+  if (live.status !== 'ready') return;
+  const { vocabulary } = live.encoding;
   let sharedTo = -1;
-  forEachVisibleToken(view, tokenization, ({ index, from, to, tint }) => {
-    const shared = sharedStart(tokenization, index);
+  forEachVisibleToken(live, ranges, ({ id, begin, from, to, tint }) => {
+    const shared = sharedStart(live, id, begin);
     if (shared && shared.to > sharedTo) {
       sharedTo = shared.to;
       paint(SHARED_STYLE, shared.from, shared.to);
     }
     if (to <= from) return;
-    const isSpecial = vocabulary.isSpecial(tokenization.tokens.ids[index] ?? 0);
-    paint(isSpecial ? SPECIAL_STYLE : (tintStyles[tint] ?? ''), from, to);
+    paint(vocabulary.isSpecial(id) ? SPECIAL_STYLE : (tintStyles[tint] ?? ''), from, to);
   });
 }

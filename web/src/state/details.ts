@@ -1,6 +1,6 @@
 // What one token is made of: its bytes, sorted by the characters they belong to.
-import type { Ready } from './tokenization.ts';
-import { beginOf, characterBefore, endOf } from './tokens.ts';
+import type { LiveTokens, TokenRun } from './live-tokens.ts';
+import { characterBefore } from './tokens.ts';
 import { isContinuation, sequenceLength } from './utf8.ts';
 
 export interface CharacterBytes {
@@ -26,13 +26,34 @@ export interface TokenDetails {
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** The tokens that hold bytes of the character which ends at this position. */
-function holdersOf({ tokens, encoding: { vocabulary } }: Ready, index: number): number[] {
-  const inside = (i: number) => vocabulary.startsInsideCharacter(tokens.ids[i] ?? 0);
+/** A character has four bytes at most: no more tokens than that before this one, or behind it. */
+const REACH = 4;
+
+/** A token among its neighbours. */
+interface Place {
+  live: LiveTokens;
+  run: TokenRun;
+  index: number;
+}
+
+function placeOf(live: LiveTokens, index: number): Place {
+  const first = Math.max(0, index - REACH);
+  return { live, run: live.at(first, index - first + 1 + REACH), index };
+}
+
+const idAt = ({ first, ids }: TokenRun, index: number) => ids[index - first] ?? 0;
+
+const bytesAt = ({ live, run }: Place, index: number) =>
+  live.encoding.vocabulary.bytes(idAt(run, index));
+
+/** The tokens that hold bytes of the character in whose inside this one begins, if any does. */
+function holdersOf({ live, run }: Place, index: number): number[] {
+  const end = run.first + run.ids.length;
+  const inside = (i: number) => live.encoding.vocabulary.startsInsideCharacter(idAt(run, i));
   let first = index;
-  while (first > 0 && inside(first)) first--;
+  while (first > run.first && inside(first)) first--;
   const holders = [first];
-  for (let i = first + 1; i < tokens.ids.length && inside(i); i++) holders.push(i);
+  for (let i = first + 1; i < end && inside(i); i++) holders.push(i);
   return holders;
 }
 
@@ -49,32 +70,45 @@ function trailingBytes(bytes: Uint8Array) {
   return bytes.length - start;
 }
 
-/** The part of a character that token `index` holds when it begins inside that character. */
-function continued(ready: Ready, index: number): CharacterBytes | undefined {
-  const { text, tokens, encoding } = ready;
-  const end = beginOf(tokens, index);
+/** The part of a character that a token holds when it begins inside that character. */
+function continued(place: Place): CharacterBytes | undefined {
+  const { live, run, index } = place;
+  const end = run.begins[index - run.first] ?? 0;
   if (end === 0) return undefined;
-  const bytesOf = (i: number) => encoding.vocabulary.bytes(tokens.ids[i] ?? 0);
-  const character = text.slice(characterBefore(text, end), end);
+  const character = characterBefore(live.revision.text, end);
   const bytes = encoder.encode(character);
-  const holders = holdersOf(ready, index);
-  let from = trailingBytes(bytesOf(holders[0] ?? 0));
+  const holders = holdersOf(place, index);
+  let from = trailingBytes(bytesAt(place, holders[0] ?? 0));
   for (const i of holders.slice(1)) {
     if (i === index) break;
-    from += bytesOf(i).length;
+    from += bytesAt(place, i).length;
   }
-  const to = Math.min(bytes.length, from + leadingContinuations(bytesOf(index)));
+  const to = Math.min(bytes.length, from + leadingContinuations(bytesAt(place, index)));
   return { character, bytes, from, to, others: holders.filter((i) => i !== index) };
 }
 
-export function tokenDetails(ready: Ready, index: number): TokenDetails {
-  const { text, tokens, encoding } = ready;
-  const id = tokens.ids[index] ?? 0;
-  const bytes = encoding.vocabulary.bytes(id);
+/** The part of a character that a token holds when it leaves that character unfinished. */
+function unfinished(place: Place, length: number): CharacterBytes {
+  const { live, run, index } = place;
+  const end = run.ends[index - run.first] ?? 0;
+  const character = characterBefore(live.revision.text, end);
+  return {
+    character,
+    bytes: encoder.encode(character),
+    from: 0,
+    to: length,
+    others: holdersOf(place, index + 1).filter((i) => i !== index),
+  };
+}
+
+export function tokenDetails(live: LiveTokens, index: number): TokenDetails {
+  const place = placeOf(live, index);
+  const id = idAt(place.run, index);
+  const bytes = bytesAt(place, index);
   const characters: CharacterBytes[] = [];
 
   let at = leadingContinuations(bytes);
-  const shared = at > 0 ? continued(ready, index) : undefined;
+  const shared = at > 0 ? continued(place) : undefined;
   if (shared) characters.push(shared);
 
   while (at < bytes.length) {
@@ -88,20 +122,10 @@ export function tokenDetails(ready: Ready, index: number): TokenDetails {
         to: length,
         others: [],
       });
-    } else {
-      const end = endOf(tokens, index);
-      const character = text.slice(characterBefore(text, end), end);
-      characters.push({
-        character,
-        bytes: encoder.encode(character),
-        from: 0,
-        to: bytes.length - at,
-        others: holdersOf(ready, index + 1).filter((i) => i !== index),
-      });
-    }
+    } else characters.push(unfinished(place, bytes.length - at));
     at += length;
   }
 
-  const isSpecial = encoding.vocabulary.isSpecial(id);
-  return { index, total: tokens.ids.length, id, isSpecial, bytes, characters };
+  const isSpecial = live.encoding.vocabulary.isSpecial(id);
+  return { index, total: live.count, id, isSpecial, bytes, characters };
 }

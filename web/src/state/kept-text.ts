@@ -2,6 +2,7 @@
 // finds what somebody else was typing.
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import type { Storage } from './storage.ts';
+import type { TextState } from './text.ts';
 
 const KEY = 'bpeek.text';
 const PAUSE = 400;
@@ -16,21 +17,37 @@ export interface TextKeeper {
   dispose(): void;
 }
 
-export function keepText(text: ReadonlySignal<string>, storage: Storage): TextKeeper {
+/** In UTF-16 units: browsers keep no more, and to find that out takes them a while. */
+const LIMIT = 5_000_000;
+
+/** Calls back in a moment when the page has nothing else to do; soon, where it can't tell. */
+function whenIdle(callback: () => void): () => void {
+  if (typeof requestIdleCallback !== 'function') {
+    const waiting = setTimeout(callback);
+    return () => clearTimeout(waiting);
+  }
+  const waiting = requestIdleCallback(callback);
+  return () => cancelIdleCallback(waiting);
+}
+
+export function keepText({ revision, text }: TextState, storage: Storage): TextKeeper {
   const isKept = signal(true);
-  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let stopWaiting: (() => void) | undefined;
   const keep = () => {
-    clearTimeout(waiting);
-    waiting = undefined;
-    isKept.value = writeKeptText(storage, text.peek());
+    stopWaiting?.();
+    stopWaiting = undefined;
+    isKept.value = revision.peek().text.length <= LIMIT && writeKeptText(storage, text.peek());
   };
   const keepNow = () => {
-    if (waiting !== undefined) keep();
+    if (stopWaiting) keep();
   };
   const stop = effect(() => {
-    text.value;
-    clearTimeout(waiting);
-    waiting = setTimeout(keep, PAUSE);
+    revision.value;
+    stopWaiting?.();
+    const pause = setTimeout(() => {
+      stopWaiting = whenIdle(keep);
+    }, PAUSE);
+    stopWaiting = () => clearTimeout(pause);
   });
   // The last moment that a page is sure to see, also on phones.
   addEventListener('pagehide', keepNow);

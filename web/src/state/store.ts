@@ -1,5 +1,6 @@
 // The state of one playground. Several can live on a page, each with a store of
 // its own. A few source signals; everything else is computed from them.
+import type { Text } from '@codemirror/state';
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { type Encoding as EncodingChoice, encodings } from '../../../wasm/index.ts';
 import { dictionaries, type Locale, type Messages } from '../i18n/messages.ts';
@@ -15,13 +16,14 @@ import { fetchFile, readText } from './file.ts';
 import { createFocusState, type FocusState } from './focus.ts';
 import { type IdForm, writeIds } from './ids.ts';
 import { keepText, readKeptText } from './kept-text.ts';
+import { createLiveTokens, isSlow, type Live, type LiveTokens, wholeOf } from './live-tokens.ts';
 import type { CopiedKind, Notice } from './notice.ts';
 import { createPreferences, type Preferences } from './preferences.ts';
 import { createRoute, type Route } from './route.ts';
 import type { Storage } from './storage.ts';
-import { createTextState } from './text.ts';
+import { createTextState, type Edit, type Revision } from './text.ts';
 import { createThemeState, type ThemeState } from './theme.ts';
-import { type Ready, type Tokenization, tokenize } from './tokenization.ts';
+import type { Ready, Tokenization } from './tokenization.ts';
 import { beginOf, endOf, writeTokens } from './tokens.ts';
 import { sizeOf, type TextSize } from './utf8.ts';
 
@@ -42,7 +44,13 @@ export interface Store {
   readonly encoding: EncodingState;
   /** For views that use several at once. */
   readonly pool: EncodingPool;
+  /** The text as the editor has it, and as a string, which is made when it is read. */
+  readonly revision: ReadonlySignal<Revision>;
   readonly text: ReadonlySignal<string>;
+  /** Its tokens, for what shows some of them at each key press. */
+  readonly live: ReadonlySignal<Live>;
+  readonly liveTokens: ReadonlySignal<LiveTokens | undefined>;
+  /** The same with all tokens at hand, made when they are read. */
   readonly tokenization: ReadonlySignal<Tokenization>;
   readonly ready: ReadonlySignal<Ready | undefined>;
   /** Known before there are tokens, and without them. */
@@ -55,8 +63,8 @@ export interface Store {
   readonly carrying: Carrying;
   readonly decoding: Decoding;
 
-  /** The text as the editor has it after an edit. */
-  edit(text: string): void;
+  /** The text as the editor has it after some edits. */
+  edit(text: Text, edits: readonly Edit[]): void;
   openExample(example: Example): void;
   openFile(file: File): Promise<void>;
   /** The same for a text file that is fetched. */
@@ -122,23 +130,23 @@ export function createStore(options: StoreOptions): Store {
   // Who comes by a link waits for its text, not for ours.
   const first = route.shared.peek().has('text') ? '' : welcome;
   const text = createTextState(readKeptText(session) ?? first);
-  const kept = keepText(text.text, session);
+  const kept = keepText(text, session);
   const notice = signal<Notice | undefined>(undefined);
   const command = signal<EditorCommand | undefined>(undefined);
 
-  const tokenization = computed<Tokenization>(() => {
-    const { current } = encoding;
-    if (!current.value) return { status: 'loading' };
-    if (text.settled.value !== text.text.value) return { status: 'counting' };
-    return tokenize(text.settled.value, current.value, preferences.policy.value);
+  const following = createLiveTokens(text, encoding.current, preferences.policy);
+  const { live } = following;
+  const liveTokens = computed(() => (live.value.status === 'ready' ? live.value : undefined));
+  const size = computed(() => {
+    const now = live.value;
+    if (now.status === 'counting') return undefined;
+    return (now.status !== 'loading' && now.size) || sizeOf(text.text.value);
   });
+  const tokenization = computed(() => wholeOf(live.value, text.text));
   const ready = computed(() =>
     tokenization.value.status === 'ready' ? tokenization.value : undefined,
   );
-  const size = computed(() =>
-    text.settled.value === text.text.value ? sizeOf(text.settled.value) : undefined,
-  );
-  const focus = createFocusState(ready, Math.max(0, text.text.peek().indexOf(welcomePlace)));
+  const focus = createFocusState(liveTokens, Math.max(0, text.text.peek().indexOf(welcomePlace)));
   const theme = createThemeState(settings);
 
   // Only an encoding that has been loaded is worth remembering.
@@ -147,9 +155,15 @@ export function createStore(options: StoreOptions): Store {
     if (current.value) preferences.encoding.value = current.value.name;
   });
 
+  const editing = { isReadonly: signal(false), maxLength: signal(Number.POSITIVE_INFINITY) };
   const replace = (next: string, because: Notice) =>
     batch(() => {
-      text.set(next);
+      const limit = editing.maxLength.peek();
+      if (next.length > limit) {
+        notice.value = { kind: 'max-length', limit };
+        return;
+      }
+      text.replace(next);
       focus.moveCaret(0);
       notice.value = because;
     });
@@ -158,7 +172,7 @@ export function createStore(options: StoreOptions): Store {
       if (state.text !== undefined && state.text !== text.text.peek()) {
         const isNothingLost = text.text.peek() === '';
         replace(state.text, because);
-        if (isNothingLost) notice.value = undefined;
+        if (isNothingLost && notice.peek() === because) notice.value = undefined;
       }
       if (state.special !== undefined) preferences.policy.value = state.special;
       if (state.encoding !== undefined) void encoding.choose(state.encoding);
@@ -183,11 +197,10 @@ export function createStore(options: StoreOptions): Store {
       ? { kind: 'copied', what }
       : { kind: 'not-copied', what };
   };
-  const editing = { isReadonly: signal(false), maxLength: signal(Number.POSITIVE_INFINITY) };
   const rooms = new Map<unknown, Room>();
   const tokenRange = (index: number) => {
-    const tokens = ready.peek()?.tokens;
-    return tokens && { from: beginOf(tokens, index), to: endOf(tokens, index) };
+    const token = liveTokens.peek()?.at(index, 1);
+    return token && { from: beginOf(token, 0), to: endOf(token, 0) };
   };
 
   const store: Store = {
@@ -199,7 +212,10 @@ export function createStore(options: StoreOptions): Store {
     encodings: computed(() => encodings),
     encoding,
     pool,
+    revision: text.revision,
     text: text.text,
+    live,
+    liveTokens,
     tokenization,
     ready,
     size,
@@ -211,9 +227,10 @@ export function createStore(options: StoreOptions): Store {
     carrying,
     decoding,
 
-    edit(next) {
+    edit(next, edits) {
+      const waits = isSlow(live.peek());
       batch(() => {
-        text.set(next);
+        text.edit(next, edits, waits);
         notice.value = undefined;
       });
     },
@@ -246,7 +263,7 @@ export function createStore(options: StoreOptions): Store {
     },
     setText(next) {
       batch(() => {
-        text.set(next);
+        text.replace(next);
         notice.value = undefined;
       });
     },
@@ -305,6 +322,7 @@ export function createStore(options: StoreOptions): Store {
         part.dispose();
       }
       encoding.dispose();
+      following.dispose();
     },
   };
   return store;

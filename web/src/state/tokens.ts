@@ -1,7 +1,9 @@
 // Finding one's way in the tokens of a text. Positions are UTF-16 offsets. A
 // token that ends inside a character has the end of that character as its end,
 // so that the tokens that continue the character may have no width at all.
+import type { Text } from '@codemirror/state';
 import type { Tokens } from '../../../wasm/index.ts';
+import type { LiveTokens } from './live-tokens.ts';
 import type { Ready } from './tokenization.ts';
 import { textWithBytes } from './visible.ts';
 
@@ -11,26 +13,21 @@ export const beginOf = ({ begins }: Tokens, index: number) => begins[index] ?? 0
 
 export const endOf = ({ ends }: Tokens, index: number) => ends[index] ?? 0;
 
-/** The first token that ends after this position: the one that holds the character there. */
-export function tokenAt(tokens: Tokens, position: number): number {
+export function firstEndingAfter(ends: Uint32Array, position: number): number {
   let low = 0;
-  let high = tokens.ends.length;
+  let high = ends.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (endOf(tokens, middle) > position) high = middle;
+    if ((ends[middle] ?? 0) > position) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
-/** The token that holds the character before this position, as a caret there means it. */
-export const tokenBefore = (tokens: Tokens, position: number) =>
-  Math.min(tokenAt(tokens, Math.max(0, position - 1)), tokens.ids.length - 1);
+/** The first token that ends after this position: the one that holds the character there. */
+export const tokenAt = ({ ends }: Tokens, position: number) => firstEndingAfter(ends, position);
 
-/**
- * Tints go in turn along a line and start again with the next one, so that an
- * edit changes the colours of its own line only.
- */
+/** Tints go in turn along a line and start again with the next one: see tints.ts. */
 export const tintFrom = (firstOfLine: number, index: number) => (index - firstOfLine) % TINTS;
 
 /** The tints of tokens `from` to `to` (excluded), in one walk over their lines. */
@@ -51,21 +48,17 @@ export function tintsOf({ text, tokens }: Ready, from: number, to: number): numb
   return tints;
 }
 
-export const tintOf = (ready: Ready, index: number) => tintsOf(ready, index, index + 1)[0] ?? 0;
+/** The character that ends at a position, which is not 0. */
+export const characterBefore = (text: Text, end: number): string =>
+  Array.from(text.sliceString(Math.max(0, end - 2), end)).at(-1) ?? '';
 
-/** Where the character begins that ends at this position. */
-export function characterBefore(text: string, end: number): number {
-  const unit = text.charCodeAt(end - 1);
-  const before = text.charCodeAt(end - 2);
-  const isPair = unit >= 0xdc00 && unit < 0xe000 && before >= 0xd800 && before < 0xdc00;
-  return end - (isPair ? 2 : 1);
-}
-
-/** The character that a token shares with those before it, if its first byte is inside one. */
-export function sharedStart({ text, tokens, encoding }: Ready, index: number) {
-  if (!encoding.vocabulary.startsInsideCharacter(tokens.ids[index] ?? 0)) return undefined;
-  const end = beginOf(tokens, index);
-  return end === 0 ? undefined : { from: characterBefore(text, end), to: end };
+/**
+ * The character that a token shares with those before it, if its first byte is inside one; `begin`
+ * is where the token begins.
+ */
+export function sharedStart({ revision, encoding }: LiveTokens, id: number, begin: number) {
+  if (begin === 0 || !encoding.vocabulary.startsInsideCharacter(id)) return undefined;
+  return { from: begin - characterBefore(revision.text, begin).length, to: begin };
 }
 
 /**
@@ -91,4 +84,10 @@ export function linePosition(text: string, offset: number): LinePosition {
     start = at + 1;
   }
   return { line, column: Array.from(text.slice(start, offset)).length + 1 };
+}
+
+/** The same in the text of the editor. */
+export function ropePosition(text: Text, offset: number): LinePosition {
+  const { number: line, from } = text.lineAt(offset);
+  return { line, column: Array.from(text.sliceString(from, offset)).length + 1 };
 }

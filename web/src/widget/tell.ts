@@ -1,6 +1,7 @@
 // What happens in a widget's store, told to the page as events.
 import { effect } from '@preact/signals';
 import type { BpeekError } from '../../../wasm/index.ts';
+import type { LiveTokens } from '../state/live-tokens.ts';
 import type { Store } from '../state/store.ts';
 import { beginOf, endOf } from '../state/tokens.ts';
 import type { Tell } from './events.ts';
@@ -10,19 +11,18 @@ export function tellOf(store: Store, tell: Tell): () => void {
   let step: string | undefined;
   const stops = [
     effect(() => {
-      const now = store.ready.value;
+      const now = store.liveTokens.value;
       if (!now) return;
-      const facts = { encoding: now.encoding.name, count: now.tokens.ids.length };
-      if (isReady) tell('bpeek-change', { ...facts, value: now.text });
-      else tell('bpeek-ready', facts);
+      tellCount(now);
       isReady = true;
     }),
     effect(() => {
       const index = store.focus.index.value;
-      const tokens = store.ready.peek()?.tokens;
+      const tokens = store.liveTokens.peek();
       if (index === undefined || !tokens || store.focus.by.value === 'place') return;
-      const id = tokens.ids[index] ?? 0;
-      tell('bpeek-token', { index, id, begin: beginOf(tokens, index), end: endOf(tokens, index) });
+      const token = tokens.at(index, 1);
+      const id = token.ids[0] ?? 0;
+      tell('bpeek-token', { index, id, begin: beginOf(token, 0), end: endOf(token, 0) });
     }),
     effect(() => {
       const before = step;
@@ -34,10 +34,21 @@ export function tellOf(store: Store, tell: Tell): () => void {
       if (failure) tellError(failure.error);
     }),
     effect(() => {
-      const now = store.tokenization.value;
+      const now = store.live.value;
       if (now.status === 'refused') tellError(now.error);
     }),
   ];
+  function tellCount({ revision: { text }, encoding: { name: encoding }, count }: LiveTokens) {
+    if (!isReady) return tell('bpeek-ready', { encoding, count });
+    tell('bpeek-change', {
+      encoding,
+      count,
+      // Made for those who read it, since a long text takes a while.
+      get value() {
+        return text.toString();
+      },
+    });
+  }
   function tellError({ code, message, offset }: BpeekError) {
     tell('bpeek-error', { code, message, offset });
   }

@@ -6,10 +6,10 @@ import { useStore } from '../store-context.ts';
 const PAUSE = 800;
 
 export function Announcer() {
-  const { ready, words } = useStore();
+  const { liveTokens, words } = useStore();
   const said = useSignal('');
-  const now = ready.value;
-  const saying = now ? words.value.announceCount(now.tokens.ids.length, now.encoding.name) : '';
+  const now = liveTokens.value;
+  const saying = now ? words.value.announceCount(now.count, now.encoding.name) : '';
   useEffect(() => {
     const waiting = setTimeout(() => {
       said.value = saying;

@@ -3,9 +3,9 @@ import { useStore } from '../store-context.ts';
 import { policyWords } from './controls.tsx';
 
 export function Count() {
-  const { tokenization, encoding, preferences, words } = useStore();
-  const now = tokenization.value;
-  const total = now.status === 'ready' ? now.tokens.ids.length : undefined;
+  const { live, encoding, preferences, words } = useStore();
+  const now = live.value;
+  const total = now.status === 'ready' ? now.count : undefined;
   const name = encoding.current.value?.name ?? encoding.wanted.value;
   const figure = total === undefined ? words.value.none : words.value.number(total);
   const caption =

@@ -2,10 +2,10 @@
 import { useStore } from '../store-context.ts';
 
 export function Figures() {
-  const { ready, size: sizeNow, words } = useStore();
+  const { liveTokens, size: sizeNow, words } = useStore();
   const { number, ratio, none, characters, bytes, charactersPerToken } = words.value;
   const size = sizeNow.value;
-  const total = ready.value?.tokens.ids.length ?? 0;
+  const total = liveTokens.value?.count ?? 0;
   const rows = [
     { label: characters, figure: size && number(size.characters) },
     { label: bytes, figure: size && number(size.bytes) },

@@ -3,10 +3,10 @@
 import type { Messages } from '../../i18n/messages.ts';
 import type { LoadFailure } from '../../state/encoding.ts';
 import { FILE_LIMIT } from '../../state/file.ts';
+import type { LiveRefusal } from '../../state/live-tokens.ts';
 import { isProblem, isUndoable, type Notice } from '../../state/notice.ts';
 import type { Store } from '../../state/store.ts';
-import type { Refused } from '../../state/tokenization.ts';
-import { linePosition } from '../../state/tokens.ts';
+import { ropePosition } from '../../state/tokens.ts';
 import { hexOf } from '../../state/utf8.ts';
 
 export interface Message {
@@ -20,16 +20,16 @@ export interface Message {
 /** Problems first; when there are none, how things are. */
 export function statusMessages(store: Store): readonly Message[] {
   const messages: Message[] = [];
-  const tokenization = store.tokenization.value;
+  const live = store.live.value;
   const failure = store.encoding.failure.value;
   const notice = store.notice.value;
-  if (tokenization.status === 'refused') messages.push(refusal(store, tokenization));
+  if (live.status === 'refused') messages.push(refusal(store, live));
   if (failure) messages.push(loadFailure(store, failure));
   if (notice) messages.push(noticeMessage(store, notice));
   return messages.length > 0 ? messages : [quietMessage(store)];
 }
 
-function refusal(store: Store, { text, error, special }: Refused): Message {
+function refusal(store: Store, { revision, error, special }: LiveRefusal): Message {
   const words = store.words.value;
   const { offset } = error;
   const goThere = (length: number) =>
@@ -37,7 +37,7 @@ function refusal(store: Store, { text, error, special }: Refused): Message {
       ? []
       : [{ label: words.goThere, act: () => store.showInText(offset, offset + length) }];
   if (special !== undefined && offset !== undefined) {
-    const { line, column } = linePosition(text, offset);
+    const { line, column } = ropePosition(revision.text, offset);
     return {
       text: words.specialTokenFound(special, line, column),
       isProblem: true,
@@ -55,7 +55,7 @@ function refusal(store: Store, { text, error, special }: Refused): Message {
   if (offset === undefined) {
     return { text: words.textRefused(error.message), isProblem: true, actions: [] };
   }
-  const { line, column } = linePosition(text, offset);
+  const { line, column } = ropePosition(revision.text, offset);
   return {
     text: words.textRefusedAt(error.message, line, column),
     isProblem: true,

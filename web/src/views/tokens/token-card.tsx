@@ -2,30 +2,31 @@
 import { useComputed } from '@preact/signals';
 import type { Messages } from '../../i18n/messages.ts';
 import { type CharacterBytes, type TokenDetails, tokenDetails } from '../../state/details.ts';
-import { tintOf } from '../../state/tokens.ts';
+import { tintsOfRun } from '../../state/tints.ts';
 import { hexOf } from '../../state/utf8.ts';
 import { visibleText } from '../../state/visible.ts';
 import { useStore } from '../store-context.ts';
 import { TokenLabel } from '../token-label.tsx';
 
 export function TokenCard() {
-  const { ready, focus, words } = useStore();
+  const { liveTokens, focus, words } = useStore();
   const shown = useComputed(() => {
-    const now = ready.value;
+    const now = liveTokens.value;
     const index = focus.index.value;
     if (!now || index === undefined) return undefined;
     const details = tokenDetails(now, index);
+    const [tint = 0] = tintsOfRun(now, now.at(index, 1));
     return {
       details,
       label: now.encoding.vocabulary.label(details.id),
-      style: details.isSpecial ? 'bpeek-special' : `bpeek-tint-${tintOf(now, index) + 1}`,
+      style: details.isSpecial ? 'bpeek-special' : `bpeek-tint-${tint + 1}`,
     };
   });
 
   if (!shown.value) {
     return (
       <section class="panel card is-empty" aria-label={words.value.token}>
-        <p>{ready.value && words.value.pointAtToken}</p>
+        <p>{liveTokens.value && words.value.pointAtToken}</p>
       </section>
     );
   }

@@ -52,11 +52,11 @@ function CopyMenu() {
 }
 
 function Content() {
-  const { tokenization, words } = useStore();
+  const { live, words } = useStore();
   const state = useComputed(() => {
-    const now = tokenization.value;
+    const now = live.value;
     if (now.status !== 'ready') return now.status;
-    return now.tokens.ids.length > 0 ? 'tokens' : 'no tokens';
+    return now.count > 0 ? 'tokens' : 'no tokens';
   });
   if (state.value === 'tokens') return <TokenRows />;
   const { noTokens, noTokensOfRefused } = words.value;

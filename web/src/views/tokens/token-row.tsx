@@ -1,5 +1,5 @@
 // One row of the token list.
-import { tintsOf } from '../../state/tokens.ts';
+import { tintsOfRun } from '../../state/tints.ts';
 import { hexOfAll } from '../../state/utf8.ts';
 import { useStore } from '../store-context.ts';
 import { spokenLabel, TokenLabel } from '../token-label.tsx';
@@ -14,17 +14,17 @@ interface Properties {
 }
 
 export function TokenRow({ top, from, to, widths }: Properties) {
-  const { ready, focus, preferences, words } = useStore();
-  const now = ready.value;
+  const { liveTokens, focus, preferences, words } = useStore();
+  const now = liveTokens.value;
   if (!now) return null;
-  const { ids } = now.tokens;
+  const run = now.at(from, to - from);
   const { vocabulary } = now.encoding;
   const mode = preferences.listMode.value;
   return (
     <div role="presentation" class="token-row" style={{ top: `${top}px` }}>
-      {tintsOf(now, from, to).map((tint, i) => {
+      {tintsOfRun(now, run).map((tint, i) => {
         const index = from + i;
-        const id = ids[index] ?? 0;
+        const id = run.ids[i] ?? 0;
         const label = vocabulary.label(id);
         const style = vocabulary.isSpecial(id) ? 'bpeek-special' : `bpeek-tint-${tint + 1}`;
         return (
@@ -36,7 +36,7 @@ export function TokenRow({ top, from, to, widths }: Properties) {
             class={`token ${style}`}
             aria-selected={focus.index.value === index}
             aria-posinset={index + 1}
-            aria-setsize={ids.length}
+            aria-setsize={now.count}
             aria-label={words.value.tokenLabel(spokenLabel(label, words.value), id)}
             data-index={index}
             style={{ width: `${widths.of(id)}px` }}

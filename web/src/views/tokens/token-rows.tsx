@@ -1,9 +1,9 @@
 // The tokens in rows, of which only those in sight are in the document.
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useStore } from '../store-context.ts';
-import { flow, GAP, nextToken, type Rows, rowOf, type Widths } from './flow.ts';
+import { createRowSetter, GAP, nextToken, noRows, type Rows, rowOf, type Widths } from './flow.ts';
 import { TokenRow } from './token-row.tsx';
 import { createWidths } from './token-width.ts';
 
@@ -21,7 +21,7 @@ export function TokenRows() {
   function bringIntoView(index: number) {
     const element = list.current;
     if (!element) return;
-    const top = rowOf(rows.peek(), index) * ROW_HEIGHT;
+    const top = rowOf(rows.peek().starts, index) * ROW_HEIGHT;
     const lowest = top + ROW_HEIGHT + 2 * GAP - height.peek();
     element.scrollTop = Math.max(lowest, Math.min(top, element.scrollTop));
   }
@@ -54,7 +54,7 @@ export function TokenRows() {
     (_, i) => first + i,
   );
   const focused = focus.index.value;
-  const isFocusShown = focused !== undefined && shown.includes(rowOf(rows.value, focused));
+  const isFocusShown = focused !== undefined && shown.includes(rowOf(rows.value.starts, focused));
   return (
     <div
       class="token-rows"
@@ -104,7 +104,7 @@ const noWidths: Widths = { known: new Float32Array(0), of: () => 0 };
 
 /** The rows as the list's present width and font make them. */
 function useRows(list: RefObject<HTMLElement | null>) {
-  const { ready, preferences } = useStore();
+  const { liveTokens, preferences } = useStore();
   const width = useSignal(0);
   const height = useSignal(0);
   const font = useSignal('');
@@ -122,14 +122,17 @@ function useRows(list: RefObject<HTMLElement | null>) {
     return () => observer.disconnect();
   }, [list, width, height, font]);
 
-  const vocabulary = useComputed(() => ready.value?.encoding.vocabulary);
+  const vocabulary = useComputed(() => liveTokens.value?.encoding.vocabulary);
   const widths = useComputed(() =>
     vocabulary.value && font.value
       ? createWidths(vocabulary.value, preferences.listMode.value, font.value)
       : noWidths,
   );
-  const rows = useComputed<Rows>(() =>
-    flow(width.value > 0 ? ready.value?.tokens.ids : undefined, widths.value, width.value),
-  );
+  const setRows = useMemo(createRowSetter, []);
+  const rows = useComputed<Rows>(() => {
+    const tokens = liveTokens.value;
+    if (!tokens || width.value <= 0) return noRows;
+    return setRows(tokens, { widths: widths.value, rowWidth: width.value });
+  });
   return { rows, widths, height };
 }
