@@ -13,77 +13,110 @@ enum { PAIR_CACHE_BITS = 15 };
 
 /* ---- Pairs ------------------------------------------------------------- */
 
-static bpeek_join join_by_bytes(bpeek_merger *merger, uint32_t left,
-                                uint32_t right, const uint8_t *bytes,
-                                size_t length) {
-  const bpeek_model *model = merger->model;
+/* Looks up in the vocabulary what two neighbours make, and remembers it. */
+static uint32_t try_bytes(const bpeek_model *model, const uint8_t *bytes,
+                          size_t length, uint64_t key, uint64_t *cached) {
+  uint32_t found = bpeek_token_of(model, bytes, length);
+  *cached = key << 22 | (found == BPEEK_NO_ID ? 0 : found + 1);
+  return found;
+}
+
+static inline uint32_t made_of_bytes(bpeek_merger *merger, uint32_t left,
+                                     uint32_t right, const uint8_t *bytes,
+                                     size_t length) {
   if (left == BPEEK_NO_ID || right == BPEEK_NO_ID) {
-    return bpeek_join_making(model, bpeek_token_of(model, bytes, length));
+    return bpeek_token_of(merger->model, bytes, length);
   }
   uint64_t key = bpeek_pair_key(left, right);
   uint64_t *cached =
       &merger->pair_cache[bpeek_hash_pair(key) >> (32 - PAIR_CACHE_BITS)];
-  if (*cached >> 22 != key) {
-    uint32_t found = bpeek_token_of(model, bytes, length);
-    *cached = key << 22 | (found == BPEEK_NO_ID ? 0 : found + 1);
+  if (*cached >> 22 == key) {
+    return (uint32_t)(*cached & ((1U << 22) - 1)) - 1;
   }
-  return bpeek_join_making(model, (uint32_t)(*cached & ((1U << 22) - 1)) - 1);
+  return try_bytes(merger->model, bytes, length, key, cached);
 }
 
-/* Writes down what becomes of the token at `at` and the one after it. */
-static void rate(bpeek_merger *merger, const bpeek_symbols *s,
-                 const uint8_t *piece, uint32_t length, uint32_t at) {
-  uint32_t middle = s->end[at];
-  bpeek_join join = {BPEEK_NO_ID, BPEEK_NO_ID};
-  if (middle < length) {
-    join = merger->pair_cache == NULL
-               ? bpeek_merge_of(merger->model, s->id[at], s->id[middle])
-               : join_by_bytes(merger, s->id[at], s->id[middle], piece + at,
-                               s->end[middle] - at);
-  }
-  s->rank[at] = join.rank;
+/* What `made` means for the token at `at` and the one after it. */
+static inline void enter(const bpeek_model *model, const bpeek_symbols *s,
+                         uint32_t at, uint32_t made) {
+  bpeek_join join = bpeek_join_making(model, made);
+  uint32_t place = at & ((1U << s->place_bits) - 1);
+  s->order[at] = join.rank == BPEEK_NO_ID
+                     ? BPEEK_NO_ORDER
+                     : (int32_t)(join.rank << s->place_bits | place);
   s->result[at] = join.result;
 }
 
-/* ---- The lowest rank --------------------------------------------------- */
-
-static uint32_t lowest_by_scan(const bpeek_symbols *s, uint32_t length) {
-  uint32_t lowest = BPEEK_NO_ID;
-  uint32_t at = length;
-  for (uint32_t i = 0; i < length; i++) {
-    bool is_lower = s->rank[i] < lowest;
-    lowest = is_lower ? s->rank[i] : lowest;
-    at = is_lower ? i : at;
+/* Writes down what becomes of the token at `at` and the one after it. */
+static inline void rate(bpeek_merger *merger, const bpeek_symbols *s,
+                        const uint8_t *piece, uint32_t at) {
+  uint32_t middle = s->end[at];
+  uint32_t made = BPEEK_NO_ID;
+  if (middle < s->length) {
+    made = merger->pair_cache == NULL
+               ? bpeek_merge_of(merger->model, s->id[at], s->id[middle])
+               : made_of_bytes(merger, s->id[at], s->id[middle], piece + at,
+                               s->end[middle] - at);
   }
-  return at;
+  enter(merger->model, s, at, made);
+}
+
+/* ---- The lowest order -------------------------------------------------- */
+
+/* The compiler's own vectors (GCC's extension). */
+typedef int32_t lanes __attribute__((vector_size(16)));
+
+static inline lanes lower_of(lanes a, lanes b) {
+  lanes is_lower = a < b;
+  return (a & is_lower) | (b & ~is_lower);
+}
+
+static inline lanes lanes_at(const int32_t *orders) {
+  lanes loaded;
+  memcpy(&loaded, orders, sizeof loaded);
+  return loaded;
+}
+
+static inline uint32_t lowest_by_scan(const bpeek_symbols *s) {
+  const int32_t *order = s->order;
+  lanes lowest = lanes_at(order);
+  lanes others = lanes_at(order + 4);
+  for (uint32_t i = BPEEK_LANES; i < s->length; i += BPEEK_LANES) {
+    lowest = lower_of(lowest, lanes_at(order + i));
+    others = lower_of(others, lanes_at(order + i + 4));
+  }
+  lowest = lower_of(lowest, others);
+  int32_t first = lowest[0] < lowest[1] ? lowest[0] : lowest[1];
+  int32_t last = lowest[2] < lowest[3] ? lowest[2] : lowest[3];
+  int32_t all = first < last ? first : last;
+  return all == BPEEK_NO_ORDER ? s->length
+                               : (uint32_t)all & (BPEEK_SHORT_PIECE - 1);
 }
 
 /* There is room: a piece of n bytes has n - 1 pairs to begin with, and each of
  * at most n - 1 merges takes one away and adds two. */
 static void push(bpeek_pair_heap *heap, const bpeek_symbols *s, uint32_t at) {
-  if (s->rank[at] != BPEEK_NO_ID) {
-    bpeek_heap_push(heap, (uint64_t)s->rank[at] << 32 | at);
+  if (s->order[at] != BPEEK_NO_ORDER) {
+    bpeek_heap_push(heap, (uint64_t)s->order[at] << 32 | at);
   }
 }
 
-static uint32_t lowest_by_heap(bpeek_pair_heap *heap, const bpeek_symbols *s,
-                               uint32_t length) {
+static uint32_t lowest_by_heap(bpeek_pair_heap *heap, const bpeek_symbols *s) {
   while (heap->count > 0) {
     uint64_t entry = bpeek_heap_pop(heap);
     uint32_t position = (uint32_t)entry;
-    if (s->rank[position] == entry >> 32) {
+    if ((uint64_t)s->order[position] == entry >> 32) {
       return position;
     }
   }
-  return length;
+  return s->length;
 }
 
-static void fill_heap(bpeek_pair_heap *heap, const bpeek_symbols *s,
-                      uint32_t length) {
+static void fill_heap(bpeek_pair_heap *heap, const bpeek_symbols *s) {
   heap->count = 0;
-  for (uint32_t i = 0; i < length; i++) {
-    if (s->rank[i] != BPEEK_NO_ID) {
-      heap->entries[heap->count++] = (uint64_t)s->rank[i] << 32 | i;
+  for (uint32_t i = 0; i < s->length; i++) {
+    if (s->order[i] != BPEEK_NO_ORDER) {
+      heap->entries[heap->count++] = (uint64_t)s->order[i] << 32 | i;
     }
   }
   bpeek_heap_build(heap);
@@ -92,44 +125,44 @@ static void fill_heap(bpeek_pair_heap *heap, const bpeek_symbols *s,
 /* ---- Merging ----------------------------------------------------------- */
 
 static void begin_with_bytes(const bpeek_model *model, const bpeek_symbols *s,
-                             const uint8_t *piece, uint32_t length) {
-  for (uint32_t i = 0; i < length; i++) {
-    uint32_t made = i + 1 < length
-                        ? model->byte_pairs[piece[i] << 8 | piece[i + 1]]
-                        : BPEEK_NO_ID;
-    bpeek_join join = bpeek_join_making(model, made);
+                             const uint8_t *piece) {
+  for (uint32_t i = 0; i < s->length; i++) {
     s->id[i] = model->byte_token[piece[i]];
     s->end[i] = i + 1;
     s->before[i + 1] = i;
-    s->rank[i] = join.rank;
-    s->result[i] = join.result;
+    enter(model, s, i,
+          i + 1 < s->length ? model->byte_pairs[piece[i] << 8 | piece[i + 1]]
+                            : BPEEK_NO_ID);
   }
 }
 
 static void begin_with_characters(bpeek_merger *merger, const bpeek_symbols *s,
-                                  const uint8_t *piece, uint32_t length) {
-  for (uint32_t i = 0; i < length;) {
-    uint32_t step = (uint32_t)bpeek_utf8_step(piece, length, i);
+                                  const uint8_t *piece) {
+  for (uint32_t i = 0; i < s->length;) {
+    uint32_t step = (uint32_t)bpeek_utf8_step(piece, s->length, i);
     step = step == 0 ? 1 : step;
     s->id[i] = bpeek_token_of(merger->model, piece + i, step);
     s->end[i] = i + step;
     s->before[i + step] = i;
     for (uint32_t inside = 1; inside < step; inside++) {
-      s->rank[i + inside] = BPEEK_NO_ID;
+      s->order[i + inside] = BPEEK_NO_ORDER;
     }
     i += step;
   }
-  for (uint32_t i = 0; i < length; i = s->end[i]) {
-    rate(merger, s, piece, length, i);
+  for (uint32_t i = 0; i < s->length; i = s->end[i]) {
+    rate(merger, s, piece, i);
   }
 }
 
 static void begin(bpeek_merger *merger, const bpeek_symbols *s,
-                  const uint8_t *piece, uint32_t length) {
+                  const uint8_t *piece) {
+  for (uint32_t i = 0; i < BPEEK_LANES; i++) {
+    s->order[s->length + i] = BPEEK_NO_ORDER;
+  }
   if (merger->model->unit == BPEEK_BYTES) {
-    begin_with_bytes(merger->model, s, piece, length);
+    begin_with_bytes(merger->model, s, piece);
   } else {
-    begin_with_characters(merger, s, piece, length);
+    begin_with_characters(merger, s, piece);
   }
 }
 
@@ -139,28 +172,30 @@ static void join(const bpeek_symbols *s, uint32_t left) {
   s->id[left] = s->result[left];
   s->end[left] = s->end[right];
   s->before[s->end[right]] = left;
-  s->rank[right] = BPEEK_NO_ID;
+  s->order[right] = BPEEK_NO_ORDER;
 }
 
-static bpeek_merge_step step_at(const bpeek_symbols *s, uint32_t at,
-                                uint32_t length) {
+static bpeek_merge_step step_at(const bpeek_symbols *s, uint32_t at) {
   uint32_t right = s->end[at];
-  return (bpeek_merge_step){.at = at,
-                            .left = s->id[at],
-                            .right =
-                                right < length ? s->id[right] : BPEEK_NO_ID,
-                            .result = s->result[at],
-                            .rank = s->rank[at]};
+  return (bpeek_merge_step){
+      .at = at,
+      .left = s->id[at],
+      .right = right < s->length ? s->id[right] : BPEEK_NO_ID,
+      .result = s->result[at],
+      .rank = s->order[at] == BPEEK_NO_ORDER
+                  ? BPEEK_NO_ID
+                  : (uint32_t)s->order[at] >> s->place_bits,
+  };
 }
 
 static void record_merge(bpeek_recorder *recorder, const bpeek_symbols *s,
-                         uint32_t at, uint32_t length) {
-  bpeek_merge_event event = {.step = step_at(s, at, length),
+                         uint32_t at) {
+  bpeek_merge_event event = {.step = step_at(s, at),
                              .lost_left.rank = BPEEK_NO_ID};
   if (at > 0) {
-    event.lost_left = step_at(s, s->before[at], length);
+    event.lost_left = step_at(s, s->before[at]);
   }
-  event.lost_right = step_at(s, s->end[at], length);
+  event.lost_right = step_at(s, s->end[at]);
   event.right_end = s->end[s->end[at]];
   recorder->merges(recorder, &event);
 }
@@ -168,34 +203,33 @@ static void record_merge(bpeek_recorder *recorder, const bpeek_symbols *s,
 typedef void record_symbol(bpeek_recorder *recorder, bpeek_symbol symbol);
 
 static void record_symbols(bpeek_recorder *recorder, record_symbol *record,
-                           const bpeek_symbols *s, uint32_t length) {
-  for (uint32_t at = 0; at < length; at = s->end[at]) {
+                           const bpeek_symbols *s) {
+  for (uint32_t at = 0; at < s->length; at = s->end[at]) {
     record(recorder, (bpeek_symbol){s->id[at], at, s->end[at]});
   }
 }
 
 static void merge_all(bpeek_merger *merger, const bpeek_symbols *s,
-                      const uint8_t *piece, uint32_t length,
-                      bpeek_recorder *recorder) {
-  bpeek_pair_heap *heap = length > BPEEK_SHORT_PIECE ? &merger->heap : NULL;
-  if (heap != NULL) {
-    fill_heap(heap, s, length);
+                      const uint8_t *piece, bpeek_recorder *recorder) {
+  bool is_short = s->place_bits > 0;
+  bpeek_pair_heap *heap = &merger->heap;
+  if (!is_short) {
+    fill_heap(heap, s);
   }
   for (;;) {
-    uint32_t at = heap == NULL ? lowest_by_scan(s, length)
-                               : lowest_by_heap(heap, s, length);
-    if (at == length) {
+    uint32_t at = is_short ? lowest_by_scan(s) : lowest_by_heap(heap, s);
+    if (at == s->length) {
       return;
     }
     if (recorder != NULL) {
-      record_merge(recorder, s, at, length);
+      record_merge(recorder, s, at);
     }
     join(s, at);
-    rate(merger, s, piece, length, at);
+    rate(merger, s, piece, at);
     if (at > 0) {
-      rate(merger, s, piece, length, s->before[at]);
+      rate(merger, s, piece, s->before[at]);
     }
-    if (heap != NULL) {
+    if (!is_short) {
       push(heap, s, at);
       if (at > 0) {
         push(heap, s, s->before[at]);
@@ -206,11 +240,12 @@ static void merge_all(bpeek_merger *merger, const bpeek_symbols *s,
 
 /* Finds room for the symbols of a piece, and for its heap. */
 static bool make_room(bpeek_merger *merger, uint32_t length, bpeek_symbols *s) {
+  size_t each = (size_t)length + BPEEK_LANES;
   uint32_t *room = merger->short_room;
   if (length > BPEEK_SHORT_PIECE) {
-    size_t needed = ((size_t)length + 1) * BPEEK_SYMBOL_ARRAYS;
     if (!bpeek_grow(&merger->allocator, (void **)&merger->room,
-                    &merger->room_capacity, needed, sizeof(uint32_t)) ||
+                    &merger->room_capacity, each * BPEEK_SYMBOL_ARRAYS,
+                    sizeof(uint32_t)) ||
         !bpeek_grow(&merger->allocator, (void **)&merger->heap.entries,
                     &merger->heap.capacity, (size_t)length * 2,
                     sizeof(uint64_t))) {
@@ -218,9 +253,15 @@ static bool make_room(bpeek_merger *merger, uint32_t length, bpeek_symbols *s) {
     }
     room = merger->room;
   }
-  size_t each = (size_t)length + 1;
-  *s = (bpeek_symbols){room, room + each, room + 2 * each, room + 3 * each,
-                       room + 4 * each};
+  *s = (bpeek_symbols){
+      .order = (int32_t *)room,
+      .id = room + each,
+      .end = room + 2 * each,
+      .before = room + 3 * each,
+      .result = room + 4 * each,
+      .length = length,
+      .place_bits = length > BPEEK_SHORT_PIECE ? 0 : BPEEK_PLACE_BITS,
+  };
   return true;
 }
 
@@ -230,13 +271,13 @@ bool bpeek_merge_symbols(bpeek_merger *merger, const uint8_t *bytes,
   if (!make_room(merger, length, symbols)) {
     return false;
   }
-  begin(merger, symbols, bytes, length);
+  begin(merger, symbols, bytes);
   if (recorder != NULL) {
-    record_symbols(recorder, recorder->starts, symbols, length);
+    record_symbols(recorder, recorder->starts, symbols);
   }
-  merge_all(merger, symbols, bytes, length, recorder);
+  merge_all(merger, symbols, bytes, recorder);
   if (recorder != NULL) {
-    record_symbols(recorder, recorder->ends, symbols, length);
+    record_symbols(recorder, recorder->ends, symbols);
   }
   return true;
 }

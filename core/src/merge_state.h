@@ -5,21 +5,33 @@
 #include "merge.h"
 #include "pair_heap.h"
 
-/* Up to so many bytes a scan for the lowest rank beats a heap. */
-enum { BPEEK_SHORT_PIECE = 64 };
+/* Up to so many bytes a scan for the lowest rank beats a heap. A place in such
+ * a piece has six bits. */
+enum { BPEEK_PLACE_BITS = 6, BPEEK_SHORT_PIECE = 1 << BPEEK_PLACE_BITS };
+
+/* The order of a pair that does not merge. */
+#define BPEEK_NO_ORDER INT32_MAX
+
+/* A scan looks at so many orders at once. */
+enum { BPEEK_LANES = 8 };
 
 /* More bytes than this are merged block by block. */
 enum { BPEEK_LONG_PIECE = 1024 };
 
 /*
  * Tokens are named by the byte at which they begin: for such a byte i, id[i]
- * is the token, end[i] the byte after its last, and rank[i] and result[i] tell
- * what becomes of it and its right neighbour. For every other byte rank[i] is
- * BPEEK_NO_ID, so that looking for the lowest rank need not know which bytes
- * begin a token. before[end[i]] is i.
+ * is the token, end[i] the byte after its last, and result[i] tells what
+ * becomes of it and its right neighbour, and order[i] how soon: it is the rank,
+ * or in a short piece the rank above the place i, so that the lowest order
+ * tells the place. For every other byte order[i] is BPEEK_NO_ORDER, and behind
+ * the piece up to a multiple of BPEEK_LANES: looking for the lowest order need
+ * not know which bytes begin a token. before[end[i]] is i.
  */
 typedef struct bpeek_symbols {
-  uint32_t *id, *end, *before, *rank, *result;
+  int32_t *order;
+  uint32_t *id, *end, *before, *result;
+  uint32_t length;
+  unsigned place_bits; /* BPEEK_PLACE_BITS or 0 */
 } bpeek_symbols;
 
 enum { BPEEK_SYMBOL_ARRAYS = 5 };
@@ -38,7 +50,7 @@ struct bpeek_merger {
   size_t room_capacity;
   bpeek_pair_heap heap;
   bpeek_done_symbols done, block;
-  uint32_t short_room[BPEEK_SYMBOL_ARRAYS * (BPEEK_SHORT_PIECE + 1)];
+  uint32_t short_room[BPEEK_SYMBOL_ARRAYS * (BPEEK_SHORT_PIECE + BPEEK_LANES)];
 };
 
 /* Runs the merge loop on these bytes; the result is in *symbols, until the

@@ -34,20 +34,20 @@ uint32_t bpeek_hashed_token(const bpeek_model *model, const uint8_t *bytes,
   }
 }
 
-bpeek_join bpeek_merge_of(const bpeek_model *model, uint32_t left,
-                          uint32_t right) {
+uint32_t bpeek_merge_of(const bpeek_model *model, uint32_t left,
+                        uint32_t right) {
   if (left == BPEEK_NO_ID || right == BPEEK_NO_ID) {
-    return bpeek_join_making(model, BPEEK_NO_ID);
+    return BPEEK_NO_ID;
   }
   uint64_t key = bpeek_pair_key(left, right);
   for (uint32_t at = bpeek_hash_pair(key) & model->pair_slot_mask;;
        at = (at + 1) & model->pair_slot_mask) {
     uint64_t slot = model->pair_slots[at];
     if (slot == 0) {
-      return bpeek_join_making(model, BPEEK_NO_ID);
+      return BPEEK_NO_ID;
     }
     if (slot >> 22 == key) {
-      return bpeek_join_making(model, (uint32_t)(slot & ((1U << 22) - 1)) - 1);
+      return (uint32_t)(slot & ((1U << 22) - 1)) - 1;
     }
   }
 }

@@ -132,9 +132,9 @@ static inline bpeek_join bpeek_join_making(const bpeek_model *model,
   return (bpeek_join){rank, made};
 }
 
-/* BPEEK_MERGE_LIST: looks the pair up in the list of merges. BPEEK_NO_ID is in
- * none. */
-bpeek_join bpeek_merge_of(const bpeek_model *model, uint32_t left,
-                          uint32_t right);
+/* BPEEK_MERGE_LIST: the index of the pair's merge; BPEEK_NO_ID if it has none,
+ * as where one of both is BPEEK_NO_ID. */
+uint32_t bpeek_merge_of(const bpeek_model *model, uint32_t left,
+                        uint32_t right);
 
 #endif

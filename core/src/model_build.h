@@ -16,10 +16,10 @@ bpeek_status bpeek_build_tokens(bpeek_model *model, const bpeek_parts *parts,
 bpeek_status bpeek_build_merges(bpeek_model *model, const bpeek_parts *parts,
                                 bpeek_error *error);
 
-/* A power of two of slots, at least half of which stay empty. */
-static inline uint32_t bpeek_slots_for(uint32_t entries) {
+/* A power of two of slots, of which at least one in `part` stays empty. */
+static inline uint32_t bpeek_slots_for(uint32_t entries, uint32_t part) {
   uint32_t slots = 16;
-  while (slots < entries * 2) {
+  while (slots - slots / part < entries) {
     slots *= 2;
   }
   return slots;

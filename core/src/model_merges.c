@@ -36,7 +36,7 @@ static bpeek_status check_merge(const bpeek_model *model, uint32_t index,
 static bpeek_status index_merges(bpeek_model *model, const bpeek_parts *parts,
                                  bpeek_error *error) {
   uint32_t count = parts->merge_count;
-  uint32_t slots = bpeek_slots_for(count);
+  uint32_t slots = bpeek_slots_for(count, 2);
   model->merges = bpeek_alloc(&model->allocator, count, sizeof(*model->merges));
   model->merge_count = count;
   model->pair_slots =

@@ -103,14 +103,17 @@ static bool has_space_inside(const uint8_t *token, uint32_t length) {
 
 static bpeek_status index_tokens(bpeek_model *model, const bpeek_parts *parts,
                                  bpeek_error *error) {
-  uint32_t slots = bpeek_slots_for(model->token_count);
+  /* Nearly all look-ups are for tokens that are there, thanks to the filter:
+   * so the slots may be crowded, and lie near to each other. */
+  uint32_t slots = bpeek_slots_for(model->token_count, 8);
   model->token_slots =
       bpeek_alloc_zero(&model->allocator, slots, sizeof(uint64_t));
   model->token_slot_mask = slots - 1;
-  /* Eight bits a token: a look-up that finds nothing passes one time in ten. */
-  model->token_filter_mask = slots * 4 - 1;
+  /* Eight bits a token or more: a look-up that finds nothing passes one time in
+   * ten. */
+  model->token_filter_mask = slots * 8 - 1;
   model->token_filter =
-      bpeek_alloc_zero(&model->allocator, slots * 4 / 64, sizeof(uint64_t));
+      bpeek_alloc_zero(&model->allocator, slots * 8 / 64, sizeof(uint64_t));
   if (model->token_slots == NULL || model->token_filter == NULL) {
     return bpeek_fail_memory(error);
   }

@@ -5,21 +5,31 @@
 
 enum {
   FIRST_ENTRY_BITS = 12,
-  LAST_ENTRY_BITS = 17,
+  LAST_ENTRY_BITS = 19,
   SLOT_BITS = 18,
   FULL_STORE = 1 << 22, /* words */
 };
 
 /* ---- Pieces with a key ------------------------------------------------- */
 
+/* Into the first place that is free; if none is, what is at the first place
+ * goes. */
 static void put(bpeek_piece_cache *cache, const bpeek_piece_entry *entry) {
-  *bpeek_piece_place(cache, entry->key) = *entry;
+  bpeek_piece_entry *place = bpeek_piece_place(cache, entry->key);
+  size_t at = (size_t)(place - cache->entries);
+  for (size_t way = 0; way < BPEEK_PIECE_WAYS; way++) {
+    bpeek_piece_entry *other = &cache->entries[at ^ way];
+    if (other->key.high == 0) {
+      place = other;
+      break;
+    }
+  }
+  *place = *entry;
 }
 
 static bool grow_entries(bpeek_piece_cache *cache) {
   bpeek_piece_cache grown = *cache;
   grown.entry_bits++;
-  grown.stored = 0;
   size_t size = (size_t)1 << cache->entry_bits;
   grown.entries =
       bpeek_alloc_zero(&cache->allocator, size * 2, sizeof *grown.entries);
@@ -39,7 +49,7 @@ static bool grow_entries(bpeek_piece_cache *cache) {
 
 bpeek_status bpeek_piece_keep(bpeek_piece_cache *cache, bpeek_piece_key key,
                               bpeek_piece_tokens tokens, bpeek_error *error) {
-  bool is_crowded = cache->stored++ >> cache->entry_bits != 0;
+  bool is_crowded = cache->stored++ >= (3U << cache->entry_bits) / 4;
   if (is_crowded && cache->entry_bits < LAST_ENTRY_BITS &&
       !grow_entries(cache)) {
     return bpeek_fail_memory(error);

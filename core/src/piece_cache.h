@@ -10,8 +10,8 @@
  *
  * All other pieces (up to BPEEK_CACHED_LENGTH bytes) are written, with their
  * ids, one after the other into a store that is emptied when it is full; slots
- * of hash and place find them. In both, what is new takes the place of what is
- * there. Both start small and grow as they are used.
+ * of hash and place find them. Where there is no room, what is new takes the
+ * place of what is there. Both start small and grow as they are used.
  */
 #ifndef BPEEK_PIECE_CACHE_H
 #define BPEEK_PIECE_CACHE_H
@@ -36,13 +36,16 @@ typedef struct bpeek_piece_entry {
   uint32_t ids[BPEEK_KEYED_TOKENS];
 } bpeek_piece_entry;
 
+/* So many entries, side by side, are where a key can be. */
+enum { BPEEK_PIECE_WAYS = 4 };
+
 enum { BPEEK_COUNT_SHIFT = 24, BPEEK_ID_MASK = (1 << 24) - 1 };
 
 typedef struct bpeek_piece_cache {
   bpeek_allocator allocator;
   bpeek_piece_entry *entries; /* 1 << entry_bits of them */
   unsigned entry_bits;
-  uint32_t stored; /* since entries last grew */
+  uint32_t stored; /* so many times; about as many are there */
   /* Hash above place + 1; a piece in the store is its length, its count of
    * tokens, its bytes and its ids, in words. */
   uint64_t *slots;
@@ -91,7 +94,7 @@ bpeek_piece_key_of(const uint8_t *piece, size_t length, size_t readable) {
   return key;
 }
 
-/* Where a piece with this key would be. */
+/* Where a piece with this key is, unless another one is there. */
 static inline bpeek_piece_entry *
 bpeek_piece_place(const bpeek_piece_cache *cache, bpeek_piece_key key) {
   uint64_t hash = bpeek_hash_mix(key.low * BPEEK_HASH_FACTOR, key.high);
@@ -101,6 +104,23 @@ bpeek_piece_place(const bpeek_piece_cache *cache, bpeek_piece_key key) {
 static inline bool bpeek_piece_is(const bpeek_piece_entry *entry,
                                   bpeek_piece_key key) {
   return entry->key.low == key.low && entry->key.high == key.high;
+}
+
+/* The entry with this key, or NULL. */
+static inline const bpeek_piece_entry *
+bpeek_known_piece(const bpeek_piece_cache *cache, bpeek_piece_key key) {
+  const bpeek_piece_entry *place = bpeek_piece_place(cache, key);
+  if (bpeek_piece_is(place, key)) {
+    return place;
+  }
+  size_t at = (size_t)(place - cache->entries);
+  for (size_t way = 1; way < BPEEK_PIECE_WAYS; way++) {
+    const bpeek_piece_entry *entry = &cache->entries[at ^ way];
+    if (bpeek_piece_is(entry, key)) {
+      return entry;
+    }
+  }
+  return NULL;
 }
 
 static inline uint32_t bpeek_piece_count(const bpeek_piece_entry *entry) {

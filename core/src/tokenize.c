@@ -4,6 +4,16 @@
 
 #include "error.h"
 
+static inline bool find_stored(const bpeek_encoder *encoder,
+                               const uint8_t *piece, uint32_t length,
+                               uint64_t hash, bpeek_piece_tokens *tokens) {
+  if (length > BPEEK_CACHED_LENGTH) {
+    return false;
+  }
+  *tokens = bpeek_stored_piece(&encoder->cache, piece, length, hash);
+  return tokens->count > 0;
+}
+
 /* A piece that the keyed entries don't know. `single` is room for one id. */
 static bpeek_status look_up_or_merge(bpeek_encoder *encoder,
                                      const uint8_t *piece, uint32_t length,
@@ -12,6 +22,10 @@ static bpeek_status look_up_or_merge(bpeek_encoder *encoder,
                                      bpeek_error *error) {
   const bpeek_model *model = encoder->model;
   uint64_t hash = bpeek_hash(piece, length);
+  bool is_long = length > BPEEK_KEYED_LENGTH;
+  if (is_long && find_stored(encoder, piece, length, hash, tokens)) {
+    return BPEEK_OK;
+  }
   if (model->whole_piece_first) {
     *single = bpeek_hashed_token(model, piece, length, hash);
     if (*single != BPEEK_NO_ID) {
@@ -19,11 +33,8 @@ static bpeek_status look_up_or_merge(bpeek_encoder *encoder,
       return BPEEK_OK;
     }
   }
-  if (length <= BPEEK_CACHED_LENGTH) {
-    *tokens = bpeek_stored_piece(&encoder->cache, piece, length, hash);
-    if (tokens->count > 0) {
-      return BPEEK_OK;
-    }
+  if (!is_long && find_stored(encoder, piece, length, hash, tokens)) {
+    return BPEEK_OK;
   }
   bpeek_merged merged;
   bpeek_status status =
@@ -32,8 +43,7 @@ static bpeek_status look_up_or_merge(bpeek_encoder *encoder,
     return status;
   }
   *tokens = (bpeek_piece_tokens){merged.ids, merged.count};
-  bool has_key =
-      length <= BPEEK_KEYED_LENGTH && merged.count <= BPEEK_KEYED_TOKENS;
+  bool has_key = !is_long && merged.count <= BPEEK_KEYED_TOKENS;
   if (!has_key && length <= BPEEK_CACHED_LENGTH) {
     return bpeek_store_piece(&encoder->cache, piece, length, hash, *tokens,
                              error);
@@ -63,8 +73,7 @@ known_entry(const bpeek_encoder *encoder, const uint8_t *piece, uint32_t length,
     return NULL;
   }
   *key = bpeek_piece_key_of(piece, length, readable);
-  const bpeek_piece_entry *entry = bpeek_piece_place(&encoder->cache, *key);
-  return bpeek_piece_is(entry, *key) ? entry : NULL;
+  return bpeek_known_piece(&encoder->cache, *key);
 }
 
 bpeek_status bpeek_tokenize(bpeek_encoder *encoder, const uint8_t *text,
