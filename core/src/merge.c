@@ -1,4 +1,4 @@
-#include "merge_state.h"
+#include "merge_lowest.h"
 
 #include <string.h>
 
@@ -59,67 +59,6 @@ static inline void rate(bpeek_merger *merger, const bpeek_symbols *s,
                                s->end[middle] - at);
   }
   enter(merger->model, s, at, made);
-}
-
-/* ---- The lowest order -------------------------------------------------- */
-
-/* The compiler's own vectors (GCC's extension). */
-typedef int32_t lanes __attribute__((vector_size(16)));
-
-static inline lanes lower_of(lanes a, lanes b) {
-  lanes is_lower = a < b;
-  return (a & is_lower) | (b & ~is_lower);
-}
-
-static inline lanes lanes_at(const int32_t *orders) {
-  lanes loaded;
-  memcpy(&loaded, orders, sizeof loaded);
-  return loaded;
-}
-
-static inline uint32_t lowest_by_scan(const bpeek_symbols *s) {
-  const int32_t *order = s->order;
-  lanes lowest = lanes_at(order);
-  lanes others = lanes_at(order + 4);
-  for (uint32_t i = BPEEK_LANES; i < s->length; i += BPEEK_LANES) {
-    lowest = lower_of(lowest, lanes_at(order + i));
-    others = lower_of(others, lanes_at(order + i + 4));
-  }
-  lowest = lower_of(lowest, others);
-  int32_t first = lowest[0] < lowest[1] ? lowest[0] : lowest[1];
-  int32_t last = lowest[2] < lowest[3] ? lowest[2] : lowest[3];
-  int32_t all = first < last ? first : last;
-  return all == BPEEK_NO_ORDER ? s->length
-                               : (uint32_t)all & (BPEEK_SHORT_PIECE - 1);
-}
-
-/* There is room: a piece of n bytes has n - 1 pairs to begin with, and each of
- * at most n - 1 merges takes one away and adds two. */
-static void push(bpeek_pair_heap *heap, const bpeek_symbols *s, uint32_t at) {
-  if (s->order[at] != BPEEK_NO_ORDER) {
-    bpeek_heap_push(heap, (uint64_t)s->order[at] << 32 | at);
-  }
-}
-
-static uint32_t lowest_by_heap(bpeek_pair_heap *heap, const bpeek_symbols *s) {
-  while (heap->count > 0) {
-    uint64_t entry = bpeek_heap_pop(heap);
-    uint32_t position = (uint32_t)entry;
-    if ((uint64_t)s->order[position] == entry >> 32) {
-      return position;
-    }
-  }
-  return s->length;
-}
-
-static void fill_heap(bpeek_pair_heap *heap, const bpeek_symbols *s) {
-  heap->count = 0;
-  for (uint32_t i = 0; i < s->length; i++) {
-    if (s->order[i] != BPEEK_NO_ORDER) {
-      heap->entries[heap->count++] = (uint64_t)s->order[i] << 32 | i;
-    }
-  }
-  bpeek_heap_build(heap);
 }
 
 /* ---- Merging ----------------------------------------------------------- */
@@ -212,12 +151,11 @@ static void record_symbols(bpeek_recorder *recorder, record_symbol *record,
 static void merge_all(bpeek_merger *merger, const bpeek_symbols *s,
                       const uint8_t *piece, bpeek_recorder *recorder) {
   bool is_short = s->place_bits > 0;
-  bpeek_pair_heap *heap = &merger->heap;
-  if (!is_short) {
-    fill_heap(heap, s);
-  }
+  bpeek_begin_long(&merger->sweep);
   for (;;) {
-    uint32_t at = is_short ? lowest_by_scan(s) : lowest_by_heap(heap, s);
+    uint32_t at = is_short
+                      ? bpeek_lowest_by_scan(s)
+                      : bpeek_lowest_of_many(&merger->sweep, &merger->heap, s);
     if (at == s->length) {
       return;
     }
@@ -226,25 +164,26 @@ static void merge_all(bpeek_merger *merger, const bpeek_symbols *s,
     }
     join(s, at);
     rate(merger, s, piece, at);
+    uint32_t left = at;
     if (at > 0) {
-      rate(merger, s, piece, s->before[at]);
+      left = s->before[at];
+      rate(merger, s, piece, left);
     }
     if (!is_short) {
-      push(heap, s, at);
-      if (at > 0) {
-        push(heap, s, s->before[at]);
-      }
+      bpeek_pairs_changed(&merger->sweep, &merger->heap, s, left, at);
     }
   }
 }
 
-/* Finds room for the symbols of a piece, and for its heap. */
+/* Finds room for the symbols of a piece, and for what orders its pairs. There
+ * is enough for the heap: a piece of n bytes has n - 1 pairs to begin with, and
+ * each of at most n - 1 merges takes one away and adds two. */
 static bool make_room(bpeek_merger *merger, uint32_t length, bpeek_symbols *s) {
   size_t each = (size_t)length + BPEEK_LANES;
   uint32_t *room = merger->short_room;
   if (length > BPEEK_SHORT_PIECE) {
     if (!bpeek_grow(&merger->allocator, (void **)&merger->room,
-                    &merger->room_capacity, each * BPEEK_SYMBOL_ARRAYS,
+                    &merger->room_capacity, each * (BPEEK_SYMBOL_ARRAYS + 1),
                     sizeof(uint32_t)) ||
         !bpeek_grow(&merger->allocator, (void **)&merger->heap.entries,
                     &merger->heap.capacity, (size_t)length * 2,
@@ -252,6 +191,7 @@ static bool make_room(bpeek_merger *merger, uint32_t length, bpeek_symbols *s) {
       return false;
     }
     room = merger->room;
+    merger->sweep.places = room + BPEEK_SYMBOL_ARRAYS * each;
   }
   *s = (bpeek_symbols){
       .order = (int32_t *)room,
@@ -339,7 +279,7 @@ static bpeek_status merge_long(bpeek_merger *merger, const uint8_t *piece,
 bpeek_status bpeek_merge_piece(bpeek_merger *merger, const uint8_t *piece,
                                uint32_t length, bpeek_recorder *recorder,
                                bpeek_merged *merged, bpeek_error *error) {
-  if (length > BPEEK_LONG_PIECE && recorder == NULL) {
+  if (length > BPEEK_SHORT_PIECE && recorder == NULL) {
     return merge_long(merger, piece, length, merged, error);
   }
   bpeek_symbols s;

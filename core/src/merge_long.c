@@ -19,21 +19,21 @@
 #include "alloc.h"
 #include "unicode.h"
 
-enum { BLOCK = 512, FIRST_TAIL = 2 };
+enum { FIRST_TAIL = 2 };
 
-static bool put(const bpeek_allocator *memory, bpeek_done_symbols *list,
-                uint32_t id, uint32_t end) {
-  size_t at = list->count;
-  if (!bpeek_grow(memory, (void **)&list->ids, &list->id_capacity, at + 1,
-                  sizeof(uint32_t)) ||
-      !bpeek_grow(memory, (void **)&list->ends, &list->end_capacity, at + 1,
-                  sizeof(uint32_t))) {
-    return false;
-  }
-  list->ids[at] = id;
-  list->ends[at] = end;
+static bool reserve(const bpeek_allocator *memory, bpeek_done_symbols *list,
+                    size_t more) {
+  return bpeek_grow(memory, (void **)&list->ids, &list->id_capacity,
+                    list->count + more, sizeof(uint32_t)) &&
+         bpeek_grow(memory, (void **)&list->ends, &list->end_capacity,
+                    list->count + more, sizeof(uint32_t));
+}
+
+/* There is room. */
+static void put(bpeek_done_symbols *list, uint32_t id, uint32_t end) {
+  list->ids[list->count] = id;
+  list->ends[list->count] = end;
   list->count++;
-  return true;
 }
 
 /* Where symbol number `index` begins. */
@@ -46,14 +46,13 @@ static bool merge_block(bpeek_merger *merger, const uint8_t *piece,
                         uint32_t begin, uint32_t end) {
   bpeek_symbols s;
   uint32_t length = end - begin;
-  if (!bpeek_merge_symbols(merger, piece + begin, length, NULL, &s)) {
+  merger->block.count = 0;
+  if (!bpeek_merge_symbols(merger, piece + begin, length, NULL, &s) ||
+      !reserve(&merger->allocator, &merger->block, length)) {
     return false;
   }
-  merger->block.count = 0;
   for (uint32_t at = 0; at < length; at = s.end[at]) {
-    if (!put(&merger->allocator, &merger->block, s.id[at], begin + s.end[at])) {
-      return false;
-    }
+    put(&merger->block, s.id[at], begin + s.end[at]);
   }
   return true;
 }
@@ -75,14 +74,44 @@ static bool is_compatible(bpeek_merger *merger, const uint8_t *piece,
 /* Puts the block in the place of the last `tail` symbols. */
 static bool take_over(bpeek_merger *merger, size_t tail) {
   bpeek_done_symbols *done = &merger->done;
+  const bpeek_done_symbols *block = &merger->block;
   done->count -= tail;
-  for (size_t i = 0; i < merger->block.count; i++) {
-    if (!put(&merger->allocator, done, merger->block.ids[i],
-             merger->block.ends[i])) {
-      return false;
-    }
+  if (!reserve(&merger->allocator, done, block->count)) {
+    return false;
+  }
+  for (size_t i = 0; i < block->count; i++) {
+    put(done, block->ids[i], block->ends[i]);
   }
   return true;
+}
+
+/* A byte near `target`, not after it, at which a symbol may begin. */
+static uint32_t block_end(const bpeek_merger *merger, const uint8_t *piece,
+                          uint32_t length, uint32_t target) {
+  if (merger->model->unit == BPEEK_BYTES) {
+    return target;
+  }
+  for (uint32_t back = 1; back < 4; back++) {
+    if (bpeek_utf8_step(piece, length, target - back) > back) {
+      return target - back;
+    }
+  }
+  return target;
+}
+
+/* Where the block that begins at `at` ends. With the symbols before it, it
+ * makes a short piece; or where those are long, is several times as long as
+ * they. */
+static uint32_t next_end(const bpeek_merger *merger, const uint8_t *piece,
+                         uint32_t length, uint32_t at) {
+  const bpeek_done_symbols *done = &merger->done;
+  size_t kept = done->count > FIRST_TAIL ? done->count - FIRST_TAIL : 0;
+  uint64_t tail = at - begin_of(done, kept);
+  uint64_t size =
+      tail <= BPEEK_SHORT_PIECE / 6 ? BPEEK_SHORT_PIECE - tail : 4 * tail;
+  return length - at <= size
+             ? length
+             : block_end(merger, piece, length, at + (uint32_t)size);
 }
 
 /* Goes on to byte `end` of the piece. */
@@ -106,28 +135,11 @@ static bool append_block(bpeek_merger *merger, const uint8_t *piece,
   }
 }
 
-/* A byte near `target`, not after it, at which a symbol may begin. */
-static uint32_t block_end(const bpeek_merger *merger, const uint8_t *piece,
-                          uint32_t length, uint32_t target) {
-  if (merger->model->unit == BPEEK_BYTES) {
-    return target;
-  }
-  for (uint32_t back = 1; back < 4; back++) {
-    if (bpeek_utf8_step(piece, length, target - back) > back) {
-      return target - back;
-    }
-  }
-  return target;
-}
-
 bool bpeek_merge_long(bpeek_merger *merger, const uint8_t *piece,
                       uint32_t length) {
   merger->done.count = 0;
   for (uint32_t at = 0; at < length;) {
-    uint32_t end = length;
-    if (length - at > BLOCK) {
-      end = block_end(merger, piece, length, at + BLOCK);
-    }
+    uint32_t end = next_end(merger, piece, length, at);
     if (!append_block(merger, piece, end)) {
       return false;
     }

@@ -5,8 +5,8 @@
 #include "merge.h"
 #include "pair_heap.h"
 
-/* Up to so many bytes a scan for the lowest rank beats a heap. A place in such
- * a piece has six bits. */
+/* Longer pieces are merged block by block (merge_long.c). A place in a short
+ * piece has six bits. */
 enum { BPEEK_PLACE_BITS = 6, BPEEK_SHORT_PIECE = 1 << BPEEK_PLACE_BITS };
 
 /* The order of a pair that does not merge. */
@@ -14,9 +14,6 @@ enum { BPEEK_PLACE_BITS = 6, BPEEK_SHORT_PIECE = 1 << BPEEK_PLACE_BITS };
 
 /* A scan looks at so many orders at once. */
 enum { BPEEK_LANES = 8 };
-
-/* More bytes than this are merged block by block. */
-enum { BPEEK_LONG_PIECE = 1024 };
 
 /*
  * Tokens are named by the byte at which they begin: for such a byte i, id[i]
@@ -36,6 +33,16 @@ typedef struct bpeek_symbols {
 
 enum { BPEEK_SYMBOL_ARRAYS = 5 };
 
+/* A sweep over the pairs that have the lowest order: merge_lowest.h. */
+typedef struct bpeek_sweep {
+  uint32_t *places; /* from left to right */
+  uint32_t at, count;
+  int32_t order;
+  bool is_next_known; /* a pair that merges before the rest of them */
+  uint32_t next;
+  unsigned sweeps; /* so far */
+} bpeek_sweep;
+
 /* Symbols of a long piece that are done, with the byte after each. */
 typedef struct bpeek_done_symbols {
   uint32_t *ids, *ends;
@@ -46,8 +53,9 @@ struct bpeek_merger {
   bpeek_allocator allocator;
   const bpeek_model *model;
   uint64_t *pair_cache; /* NULL for BPEEK_MERGE_LIST */
-  uint32_t *room;       /* the arrays of bpeek_symbols, one after the other */
+  uint32_t *room;       /* the arrays of bpeek_symbols, and sweep.places */
   size_t room_capacity;
+  bpeek_sweep sweep;
   bpeek_pair_heap heap;
   bpeek_done_symbols done, block;
   uint32_t short_room[BPEEK_SYMBOL_ARRAYS * (BPEEK_SHORT_PIECE + BPEEK_LANES)];
