@@ -84,8 +84,8 @@ export type TrainerState = (typeof trainerStates)[number];
 /** What EncodedTokens' positions count. */
 export type OffsetUnit = 'utf16' | 'bytes';
 
-const encoder = new TextEncoder();
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const encoder = /* @__PURE__ */ new TextEncoder();
+const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
 
 const loneSurrogate = /\p{Surrogate}/u;
 /** What is U+FFFD in UTF-8. */

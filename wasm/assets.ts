@@ -1,10 +1,16 @@
 /** Where bpeek.wasm and the encodings are, and what a relative address is relative to. */
+import { adviceOnFiles, fileAddress, fileNames } from './files.ts';
 
-let configured: URL | undefined;
+/** The addresses of all files, by name, in a form that can be sent to a worker. */
+export type Addresses = Readonly<Record<string, string>>;
+
+/** A folder, or where each file is; undefined as long as nobody has said. */
+let configured: URL | Addresses | undefined;
 
 /**
- * Says which folder holds `bpeek.wasm` and `encodings/`. Without it, that is the folder of this
- * module. Call it before the first load: an engine that has started is kept.
+ * Says which folder holds `bpeek.wasm`, `worker.js` and `encodings/`. Without it, they are
+ * where the bundler has put them, or beside this module. Call it before the first load: an engine
+ * that has started is kept.
  *
  * @param options.base a folder's URL; a relative one counts from the page (in Node, from the
  * working directory).
@@ -15,11 +21,21 @@ export function configure({ base }: { base: string | URL }): void {
   configured = folder;
 }
 
-/** The URL of one of bpeek's own files. */
-export function assetUrl(path: string): URL {
-  // Not `new URL(…, import.meta.url)`, which bundlers take for a file to be copied.
-  const here = import.meta.url;
-  return new URL(path, configured ?? new URL('.', here));
+/** One of bpeek's own files: its URL, and what to do where it is not found. */
+export function asset(path: string): { readonly url: URL; readonly advice: string | undefined } {
+  if (!configured) return { url: fileAddress(path), advice: adviceOnFiles };
+  const address = configured instanceof URL ? new URL(path, configured) : configured[path];
+  return { url: new URL(address ?? path), advice: undefined };
+}
+
+/** Where all files are, as far as this realm can tell; for {@link useAddresses} in another. */
+export function addresses(): Addresses {
+  return Object.fromEntries(fileNames.map((name) => [name, asset(name).url.href]));
+}
+
+/** In a worker: takes over what the client knows. */
+export function useAddresses(known: Addresses): void {
+  configured = known;
 }
 
 /** Turns what a user calls an address into a URL. Throws a TypeError if it is none. */

@@ -1,5 +1,5 @@
 /** The client's side of a worker: a queue of requests, and another worker when one is stuck. */
-import { assetUrl } from './assets.ts';
+import { addresses } from './assets.ts';
 import { BpeekError } from './errors.ts';
 import type { OnProgress } from './fetch.ts';
 import type {
@@ -161,7 +161,7 @@ export class Connection {
         return;
       }
       this.#thread = thread;
-      thread.post({ kind: 'start', base: assetUrl('').href });
+      thread.post({ kind: 'start', files: addresses() });
       // Nobody waits for these answers; what fails here will fail again when it is used.
       for (const again of this.#held.values()) {
         thread.post({ kind: 'ask', id: ++this.#lastId, request: again() });

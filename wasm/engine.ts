@@ -1,5 +1,5 @@
 import { Abi } from './abi.ts';
-import { assetUrl } from './assets.ts';
+import { asset } from './assets.ts';
 import { BpeekError } from './errors.ts';
 import { fetchBytes, fetchResponse, isNodeFile } from './fetch.ts';
 
@@ -34,13 +34,15 @@ export function startedEngine(): Abi {
 }
 
 async function start(): Promise<Abi> {
-  const url = assetUrl('bpeek.wasm');
+  const { url, advice } = asset('bpeek.wasm');
   const what = 'the engine bpeek.wasm';
   if (typeof WebAssembly !== 'object') {
     throw new BpeekError('engine', 'This browser has no WebAssembly, which bpeek needs.');
   }
-  if (isNodeFile(url)) return instantiate(WebAssembly.instantiate, await fetchBytes(url, what));
-  const response = await fetchResponse(url, what);
+  if (isNodeFile(url)) {
+    return instantiate(WebAssembly.instantiate, await fetchBytes(url, what, { advice }));
+  }
+  const response = await fetchResponse(url, what, { advice });
   // Only a response of this type may be compiled while it arrives.
   const type = response.headers.get('content-type') ?? '';
   return /^application\/wasm\b/i.test(type)

@@ -11,6 +11,13 @@ export interface FetchOptions {
   readonly onProgress?: OnProgress | undefined;
 }
 
+/** What to do where the answer is not the file, for whoever put the files there. */
+interface Advice {
+  readonly advice?: string | undefined;
+}
+
+const checkAddress = 'Check the address and that the file is on the server.';
+
 /**
  * Fetches a file's bytes. `what` names the file in messages, as in "the encoding gpt2".
  * Rejects with `network`, or with the signal's reason.
@@ -18,15 +25,15 @@ export interface FetchOptions {
 export async function fetchBytes(
   url: URL,
   what: string,
-  { signal, onProgress }: FetchOptions = {},
+  { signal, onProgress, advice }: FetchOptions & Advice = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   signal?.throwIfAborted();
   if (isNodeFile(url)) {
-    const bytes = await readNodeFile(url, what, signal);
+    const bytes = await readNodeFile(url, what, { signal, advice });
     onProgress?.(bytes.length, bytes.length);
     return bytes;
   }
-  const response = await fetchResponse(url, what, signal);
+  const response = await fetchResponse(url, what, { signal, advice });
   try {
     return await readBody(response, onProgress);
   } catch (cause) {
@@ -43,7 +50,7 @@ export async function fetchBytes(
 export async function fetchResponse(
   url: URL,
   what: string,
-  signal?: AbortSignal,
+  { signal, advice = checkAddress }: FetchOptions & Advice = {},
 ): Promise<Response> {
   let response: Response;
   try {
@@ -62,15 +69,13 @@ export async function fetchResponse(
     const answer = `${response.status} ${response.statusText}`.trim();
     throw new BpeekError(
       'network',
-      `${capitalize(what)} could not be fetched: ${url} answers ${answer}. ` +
-        'Check the address and that the file is on the server.',
+      `${capitalize(what)} could not be fetched: ${url} answers ${answer}. ${advice}`,
     );
   }
   if (/^text\/html\b/i.test(response.headers.get('content-type') ?? '')) {
     throw new BpeekError(
       'network',
-      `${capitalize(what)} could not be fetched: ${url} answers with a web page. ` +
-        'Check the address and that the file is on the server.',
+      `${capitalize(what)} could not be fetched: ${url} answers with a web page. ${advice}`,
     );
   }
   return response;
@@ -84,7 +89,7 @@ export function isNodeFile(url: URL): boolean {
 async function readNodeFile(
   url: URL,
   what: string,
-  signal?: AbortSignal,
+  { signal, advice }: FetchOptions & Advice,
 ): Promise<Uint8Array<ArrayBuffer>> {
   // A name in a variable, so that bundlers for browsers leave it alone.
   const name = 'node:fs/promises';
@@ -96,7 +101,8 @@ async function readNodeFile(
   } catch (cause) {
     signal?.throwIfAborted();
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new BpeekError('network', `${capitalize(what)} could not be read: ${reason}.`, { cause });
+    const sentences = [`${capitalize(what)} could not be read: ${reason}.`, advice ?? []].flat();
+    throw new BpeekError('network', sentences.join(' '), { cause });
   }
 }
 

@@ -22,7 +22,7 @@ export class Held {
 }
 
 /** The backstop for what nobody freed. What is held must not refer to its owner. */
-export const forgotten = new FinalizationRegistry<Held>((held) => held.free());
+export const forgotten = /* @__PURE__ */ new FinalizationRegistry<Held>((held) => held.free());
 
 /** A model's encoder, which a tokenizer and its documents use: freed when the last of them is. */
 export class SharedEncoder {

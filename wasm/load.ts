@@ -1,5 +1,5 @@
 import { untilAborted } from './abort.ts';
-import { assetUrl, resolveAddress } from './assets.ts';
+import { asset, resolveAddress } from './assets.ts';
 import { encodings } from './encodings/catalogue.ts';
 import { engine } from './engine.ts';
 import { BpeekError } from './errors.ts';
@@ -42,11 +42,11 @@ async function loadBundled(name: string, options: LoadOptions): Promise<NamedMod
   const encoding = encodings.find((one) => one.name === name);
   if (!encoding) throw unknownEncoding(name);
   refuseExtras(options, `The encoding ${name}`);
-  const url = assetUrl(`encodings/${name}.bpeek`);
+  const { url, advice } = asset(`encodings/${name}.bpeek`);
   const load = async (download: FetchOptions): Promise<Model> => {
     const [abi, file] = await Promise.all([
       engine(),
-      fetchBytes(url, `the encoding ${name}`, download),
+      fetchBytes(url, `the encoding ${name}`, { ...download, advice }),
     ]);
     return readModel(abi, file, {});
   };

@@ -1,5 +1,6 @@
 /** What client and worker say to each other. Both sides are checked against this file. */
 import type { PairCount } from './abi.ts';
+import type { Addresses } from './assets.ts';
 import type { BpeekErrorCode } from './errors.ts';
 import type { ModelExtras } from './model.ts';
 import type { EncodeOptions, Tokenizer, Tokens } from './tokenizer.ts';
@@ -83,7 +84,7 @@ export interface Verbs {
 
 export type Verb = keyof Verbs;
 export type Arguments<V extends Verb> = Parameters<Verbs[V]>;
-export type Result<V extends Verb> = ReturnType<Verbs[V]>;
+export type Result<V extends Verb> = Awaited<ReturnType<Verbs[V]>>;
 
 /** A verb with its arguments. */
 export interface Request<V extends Verb = Verb> {
@@ -92,8 +93,8 @@ export interface Request<V extends Verb = Verb> {
 }
 
 export type ToWorker =
-  /** Comes first: where bpeek.wasm and the encodings are. */
-  | { readonly kind: 'start'; readonly base: string }
+  /** Comes first: where the engine and the encodings are. */
+  | { readonly kind: 'start'; readonly files: Addresses }
   | { readonly kind: 'ask'; readonly id: number; readonly request: Request }
   /** Whoever asked no longer waits. An answer comes all the same. */
   | { readonly kind: 'cancel'; readonly id: number }

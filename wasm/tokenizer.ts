@@ -3,7 +3,6 @@ import { Document, type DocumentOptions } from './document.ts';
 import { BpeekError } from './errors.ts';
 import type { Explanation } from './explanation.ts';
 import { writeTiktoken } from './formats/write-tiktoken.ts';
-import { writeTokenizerJson } from './formats/write-tokenizer-json.ts';
 import { forgotten, type Held, SharedEncoder } from './holdings.ts';
 import { checkIds, isId } from './ids.ts';
 import { type LoadOptions, loadModel, type NamedModel, type Source } from './load.ts';
@@ -41,7 +40,8 @@ export interface Tokens extends EncodedTokens {
  * A tokenizer: text to ids, and back.
  *
  * It holds memory in the engine until `free()`; tokenizers of the same bundled encoding share one
- * copy of it. All methods are synchronous and throw a {@link BpeekError}.
+ * copy of it. All methods but `load` and `toTokenizerJson`, which fetch what they need, are
+ * synchronous; all throw a {@link BpeekError}.
  */
 export class Tokenizer {
   /** The encoding's name, or the name of the file that it came from. */
@@ -199,7 +199,9 @@ export class Tokenizer {
    * then (with `addSpecialTokens: false`, special tokens being parsed).
    * @throws {BpeekError} `unsupported` if such a file can't hold the model; `no_memory` or `freed`.
    */
-  toTokenizerJson(): string {
+  async toTokenizerJson(): Promise<string> {
+    this.#model();
+    const { writeTokenizerJson } = await import('./formats/write-tokenizer-json.ts');
     const { abi, address } = this.#model();
     return writeTokenizerJson(abi, address, this.#encoder.address);
   }

@@ -1,6 +1,6 @@
 import { BpeekError } from './errors.ts';
 
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const strict = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * The text of a file that should be UTF-8.

@@ -1,5 +1,5 @@
 /** Workers as browsers have them and as Node has them: the few things that differ. */
-import { assetUrl } from './assets.ts';
+import { asset } from './assets.ts';
 import { BpeekError } from './errors.ts';
 
 /** A worker, from outside. */
@@ -35,7 +35,7 @@ export async function startThread<In, Out>(
 ): Promise<WorkerThread<Out>> {
   try {
     if (!make && isNode()) return startInNode(listener, (await nodeThreads()).Worker);
-    return listenTo(make ? make() : startInBrowser(assetUrl(fileName)), listener);
+    return listenTo(make ? make() : startInBrowser(asset(fileName).url), listener);
   } catch (cause) {
     throw startFailure(cause instanceof Error ? cause.message : String(cause));
   }
@@ -77,7 +77,7 @@ function startInNode<In, Out>(
   listener: Listener<In>,
   NodeWorker: NodeThreads['Worker'],
 ): WorkerThread<Out> {
-  const worker = new NodeWorker(assetUrl(fileName), { execArgv: [] });
+  const worker = new NodeWorker(asset(fileName).url, { execArgv: [] });
   worker.on('message', (message: In) => listener.onMessage(message));
   worker.on('error', (error) => listener.onFailure(startFailure(error.message)));
   return {
@@ -90,7 +90,7 @@ function startInNode<In, Out>(
 function startFailure(reason?: string): BpeekError {
   return new BpeekError(
     'engine',
-    `The worker ${assetUrl(fileName)} does not start${reason ? ` (${reason})` : ''}. Check that ` +
+    `The worker ${asset(fileName).url} does not start${reason ? ` (${reason})` : ''}. Check that ` +
       'the file is on the server and that worker-src of the Content-Security-Policy allows it.',
   );
 }

@@ -1,7 +1,7 @@
 /** The engine in a worker: does what a client asks, one thing after another. */
 import type { PairCount } from './abi.ts';
 import { untilAborted } from './abort.ts';
-import { configure } from './assets.ts';
+import { useAddresses } from './assets.ts';
 import { BpeekError } from './errors.ts';
 import type { OnProgress } from './fetch.ts';
 import type {
@@ -80,7 +80,7 @@ const handlers: Handlers = {
 client.listen((message) => {
   switch (message.kind) {
     case 'start':
-      configure({ base: message.base });
+      useAddresses(message.files);
       break;
     case 'ask':
       void answer(message.id, message.request);

@@ -84,7 +84,7 @@ describe('a tokenizer', () => {
     using remote = await engine.load(local.toBpeek(), { name: 'mine' });
     expect(remote.name).toBe('mine');
     expect(await remote.toBpeek()).toEqual(local.toBpeek());
-    expect(await remote.toTokenizerJson()).toBe(local.toTokenizerJson());
+    expect(await remote.toTokenizerJson()).toBe(await local.toTokenizerJson());
     expect(await remote.toMinbpe()).toEqual(local.toMinbpe());
     expect(await remote.toTiktoken()).toEqual(local.toTiktoken());
     using ranks = await engine.load('gpt2');

@@ -125,7 +125,7 @@ describe('with the engine', () => {
       using trainer = new Trainer(corpus, { vocabSize: 900, pattern });
       trainer.step(900);
       using tokenizer = trainer.finish({ specialTokens: ['<|endoftext|>'] });
-      const peer = PeerTokenizer.fromString(tokenizer.toTokenizerJson());
+      const peer = PeerTokenizer.fromString(await tokenizer.toTokenizerJson());
       const text = `${corpus.slice(0, 20_000)}<|endoftext|> 12345 IT'S\r\n  안녕`;
       const encoding = await peer.encode(text, null, { addSpecialTokens: false });
       expect(encoding.getIds().join() === tokenizer.encode(text, { special: 'parse' }).join()).toBe(

@@ -1,6 +1,7 @@
 import type { SpecialToken } from '../parts.ts';
 import { array, flag, type JsonObject, object, text, unsupported, wrong } from './json.ts';
-import { lowerBlock, type Normalizing, otherReplace } from './normalizers.ts';
+import { type Normalizing, otherReplace } from './normalizers.ts';
+import { lowerBlock } from './notation.ts';
 import type { TokenIds } from './vocabulary.ts';
 
 /** Text that becomes an id before anything is split, as a tokenizer.json has it. */

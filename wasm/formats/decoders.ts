@@ -1,5 +1,6 @@
 import { type JsonObject, sequence, text, typeOf, unsupported, wrong } from './json.ts';
-import { lowerBlock, otherReplace, replacement } from './normalizers.ts';
+import { otherReplace, replacement } from './normalizers.ts';
+import { lowerBlock } from './notation.ts';
 import { type PreTokenizing, prependScheme } from './pre-tokenizers.ts';
 
 /**

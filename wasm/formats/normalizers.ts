@@ -1,5 +1,6 @@
 import type { Normalization } from '../parts.ts';
 import { isObject, type JsonObject, sequence, text, typeOf, unsupported, wrong } from './json.ts';
+import { lowerBlock } from './notation.ts';
 
 /** What a tokenizer.json does to text before anything else but finding added tokens. */
 export interface Normalizing {
@@ -12,7 +13,6 @@ export interface Normalizing {
   readonly replacements: ReadonlyMap<string, string>;
 }
 
-export const lowerBlock = '\u2581';
 const forms: readonly string[] = ['NFC', 'NFD', 'NFKC', 'NFKD'] satisfies Normalization[];
 
 /** Reads the normalizer, which may be a Sequence. */

@@ -10,7 +10,8 @@ import {
   wrong,
 } from './json.ts';
 import { asKnown } from './known-patterns.ts';
-import { lowerBlock, type Normalizing } from './normalizers.ts';
+import type { Normalizing } from './normalizers.ts';
+import { byteLevelPattern, lowerBlock, metaspacePattern } from './notation.ts';
 import { translate } from './regex/translate.ts';
 
 /** How a tokenizer.json splits text. */
@@ -26,11 +27,6 @@ export interface PreTokenizing {
   /** What a pattern does not match is a piece too. */
   readonly keepUnmatched: boolean;
 }
-
-/** The pattern within ByteLevel: GPT-2's. */
-export const byteLevelPattern = String.raw`'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
-/** Metaspace begins a piece at every U+2581, which here is a space. */
-export const metaspacePattern = ' [^ ]*|[^ ]+';
 
 /** The state while the parts of a Sequence are read in order. */
 interface Draft {

@@ -1,8 +1,8 @@
 import { BpeekError } from '../errors.ts';
 import type { Parts, SpecialToken } from '../parts.ts';
-import { lowerBlock } from './normalizers.ts';
+import { byteName, lowerBlock } from './notation.ts';
 import { Protobuf } from './protobuf.ts';
-import { hex, tokenTable } from './vocabulary.ts';
+import { tokenTable } from './vocabulary.ts';
 
 /** Numbers of sentencepiece_model.proto. */
 const field = {
@@ -183,7 +183,7 @@ function readPieces(
   }
   const byteTokens = new Uint32Array(256);
   for (let byte = 0; byte < 256; byte++) {
-    const name = `<0x${hex(byte)}>`;
+    const name = byteName(byte);
     const id = byteIds.get(name);
     if (id === undefined) throw unsupported(`byte_fallback without a piece ${name}`);
     byteTokens[byte] = id;

@@ -1,7 +1,7 @@
 /** The tokens and merges of a tokenizer.json's model. */
 import { fromByteAlphabet } from './byte-alphabet.ts';
 import { array, type JsonObject, object, unsupported, wrong } from './json.ts';
-import { lowerBlock } from './normalizers.ts';
+import { byteName, lowerBlock } from './notation.ts';
 
 /** BPEEK_MAX_ID. */
 const mostId = 2 ** 21 - 2;
@@ -118,7 +118,7 @@ export function byteLevelTokens(
     tokens[id] = bytes ? Uint8Array.from(bytes) : encoder.encode(name);
   }
   for (let byte = 0; byte < 256; byte++) {
-    if (!hasByte.has(byte)) throw unsupported(`no token for the byte ${hex(byte)}`);
+    if (!hasByte.has(byte)) throw unsupported(`no token for the byte ${byteName(byte)}`);
   }
   return tokens;
 }
@@ -140,8 +140,8 @@ export function characterTokens(
   const tokens: (Uint8Array | undefined)[] = [];
   const byteTokens = new Uint32Array(256);
   for (let byte = 0; byte < 256; byte++) {
-    const id = ids.get(`<0x${hex(byte)}>`);
-    if (id === undefined) throw unsupported(`byte fallback without a token <0x${hex(byte)}>`);
+    const id = ids.get(byteName(byte));
+    if (id === undefined) throw unsupported(`byte fallback without a token ${byteName(byte)}`);
     byteTokens[byte] = id;
     tokens[id] = Uint8Array.of(byte);
   }
@@ -165,8 +165,4 @@ export function checkNoByteMerges(merges: Uint32Array, byteTokens: Uint32Array):
   const bytes = new Set(byteTokens);
   const at = merges.findIndex((id) => bytes.has(id));
   if (at >= 0) throw unsupported(`model.merges[${Math.floor(at / 3)}], with a byte fallback token`);
-}
-
-export function hex(byte: number): string {
-  return byte.toString(16).toUpperCase().padStart(2, '0');
 }

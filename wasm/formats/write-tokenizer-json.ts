@@ -4,10 +4,8 @@ import { BpeekError } from '../errors.ts';
 import { type Parts, tokenAt } from '../parts.ts';
 import { toByteAlphabet } from './byte-alphabet.ts';
 import { mergesByScore } from './merges-by-score.ts';
-import { lowerBlock } from './normalizers.ts';
-import { byteLevelPattern, metaspacePattern } from './pre-tokenizers.ts';
+import { byteLevelPattern, byteName, lowerBlock, metaspacePattern } from './notation.ts';
 import { translate } from './regex/translate.ts';
-import { hex } from './vocabulary.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -59,7 +57,7 @@ function byteNames(parts: Parts): NameOf {
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function characterNames(parts: Parts): NameOf {
-  const bytes = new Map(Array.from(parts.byteTokens, (id, byte) => [id, `<0x${hex(byte)}>`]));
+  const bytes = new Map(Array.from(parts.byteTokens, (id, byte) => [id, byteName(byte)]));
   return (id) => bytes.get(id) ?? plainName(parts, id);
 }
 

@@ -1,12 +1,18 @@
 // Brings dist/ up to date, skipping what already is.
 import { availableParallelism } from 'node:os';
 import { bundleLibrary, bundlePage, bundleWidget } from './bundle.mjs';
+import { writeLicences } from './licences.mjs';
 import { isStarted, main, run } from './process.mjs';
 import { step } from './stamp.mjs';
 
 const jobs = ['-s', `-j${availableParallelism()}`];
 // What any of these changes may change everything that Vite and tsc make.
-const tools = ['package-lock.json', 'tsconfig.json', 'wasm/toolchain/bundle.mjs'];
+const tools = [
+  'package-lock.json',
+  'tsconfig.json',
+  'wasm/toolchain/bundle.mjs',
+  'wasm/toolchain/declarations.mjs',
+];
 
 export async function build() {
   run('make', [...jobs, '-f', 'emscripten.mk']);
@@ -16,6 +22,17 @@ export async function build() {
     inputs: ['wasm', ...tools],
     outputs: ['dist/index.js', 'dist/worker.js', 'dist/index.d.ts'],
     make: bundleLibrary,
+  });
+  await step({
+    name: 'the licences',
+    inputs: [
+      'LICENSE',
+      'wasm/toolchain/licences',
+      'wasm/toolchain/licences.mjs',
+      'package-lock.json',
+    ],
+    outputs: ['dist/licences.md'],
+    make: writeLicences,
   });
   // The library reads what some of them are made of.
   run('node', ['wasm/encodings/pack.mjs']);

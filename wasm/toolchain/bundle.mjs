@@ -1,7 +1,8 @@
-// TypeScript to dist/: the library for other people's pages, and the page.
-import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+// TypeScript to dist/: the library for other people's programs, and the page.
+import { copyFileSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { root, run, Stop } from './process.mjs';
+import { emitTypes } from './declarations.mjs';
+import { root, Stop } from './process.mjs';
 
 const dist = join(root, 'dist');
 
@@ -15,29 +16,46 @@ async function vite(what, config) {
   }
 }
 
-/** dist/index.js with its types, dist/index.d.ts; and dist/worker.js, which it starts. */
+// The addresses of bpeek's files, which Vite leaves alone here: other people's bundlers shall not.
+// Spaces take the place of the comment, so that nothing moves and the source map stays true.
+const addressesForOtherBundlers = {
+  name: 'addresses-for-other-bundlers',
+  renderChunk: (code) => ({
+    code: code.replaceAll(/(?<=\bnew URL\(\s*)\/\* @vite-ignore \*\//g, ' '.repeat(18)),
+    map: null,
+  }),
+};
+
+/**
+ * dist/index.js, with what it loads on demand in dist/parts, and its types; and dist/worker.js,
+ * which it starts: a single file, since bundlers copy it as it is.
+ */
 export async function bundleLibrary() {
-  await bundleModule('index', 'wasm/index.ts');
-  await bundleModule('worker', 'wasm/worker.ts');
-  const types = join(dist, 'types');
-  rmSync(types, { recursive: true, force: true });
-  const emit = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly'];
-  run('node_modules/.bin/tsc', ['-p', 'wasm', ...emit, '--outDir', types]);
-  writeFileSync(join(dist, 'index.d.ts'), "export * from './types/index.js';\n");
+  rmSync(join(dist, 'parts'), { recursive: true, force: true });
+  await bundleModule('index', 'wasm/index.ts', {
+    chunkFileNames: 'parts/[name]-[hash].js',
+    // What index.js and its parts have in common is one file, for it is needed at once.
+    codeSplitting: {
+      groups: [{ name: 'common', test: /wasm\/([^/]+|formats\/as-ranks\.ts)$/, minShareCount: 2 }],
+    },
+  });
+  await bundleModule('worker', 'wasm/worker.ts', { codeSplitting: false });
+  emitTypes();
 }
 
-async function bundleModule(name, source) {
+async function bundleModule(name, source, output) {
   await vite('the library', {
     configFile: false,
     root,
     publicDir: false,
+    plugins: [addressesForOtherBundlers],
     build: {
       lib: { entry: { [name]: source }, formats: ['es'] },
       outDir: dist,
       emptyOutDir: false,
       target: 'es2022',
-      // One file that is easy to take along. Pages load what they seldom need on demand.
-      rolldownOptions: { output: { codeSplitting: false } },
+      sourcemap: true,
+      rolldownOptions: { output: { minify: true, ...output } },
     },
   });
 }

@@ -52,7 +52,7 @@ async function expectSameWhenWritten(
   texts: readonly string[],
   expected: readonly number[][],
 ): Promise<void> {
-  const json = tokenizer.toTokenizerJson();
+  const json = await tokenizer.toTokenizerJson();
   const again = await Tokenizer.load(new TextEncoder().encode(json));
   expect(again.pattern).toBe(tokenizer.pattern);
   expect([...again.specialTokens]).toEqual([...tokenizer.specialTokens]);
