@@ -52,6 +52,7 @@ CORE_SOURCES = \
   split_cut.c \
   split_gpt2.c \
   split_known.c \
+  split_masks.c \
   split_o200k.c \
   split_pcre2.c \
   split_spaces.c \

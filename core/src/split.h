@@ -2,7 +2,7 @@
  * Text to pieces: the interface, and which scanner serves a pattern.
  *
  * A scanner made by hand serves the patterns of gpt2, cl100k, o200k and llama3
- * (their scalar form is the reference for any faster one); PCRE2 serves every
+ * (their scalar form is the reference for the one by masks); PCRE2 serves every
  * other. All give the pieces that PCRE2's matches would be.
  */
 #ifndef BPEEK_SPLIT_H

@@ -2,8 +2,8 @@
  * What the scanners made by hand share: runs of characters of some classes.
  *
  * A scanner writes pieces from position `at` of the text on, at most
- * `capacity` of them, and returns how many; less than that only at the end of
- * the text. The pieces follow each other without gaps, so the last one's end
+ * `capacity` of them, and returns how many: at least one, unless the text is at
+ * its end. The pieces follow each other without gaps, so the last one's end
  * is where to go on. `at` is where a piece begins.
  *
  * Every scanner takes time linear in the length of the text: the characters

@@ -145,6 +145,33 @@ size_t put_utf8(uint8_t *out, uint32_t code_point) {
   return length;
 }
 
+void for_all_texts(const char *const *characters, size_t count, size_t longest,
+                   void (*check)(const void *context, const uint8_t *text,
+                                 size_t length),
+                   const void *context) {
+  size_t digits[8] = {0};
+  assert_true(longest <= sizeof digits / sizeof digits[0]);
+  for (size_t size = 1; size <= longest; size++) {
+    size_t position = 0;
+    while (position < size) {
+      uint8_t text[32];
+      size_t length = 0;
+      for (size_t i = 0; i < size; i++) {
+        for (const char *at = characters[digits[i]]; *at != '\0'; at++) {
+          text[length++] = (uint8_t)*at;
+        }
+      }
+      check(context, text, length);
+      for (position = 0; position < size; position++) {
+        if (++digits[position] < count) {
+          break;
+        }
+        digits[position] = 0;
+      }
+    }
+  }
+}
+
 static size_t class_index(uint8_t class_bits) {
   size_t index = 0;
   while (class_bits != 0) {

@@ -46,6 +46,12 @@ void compare_pair(const split_pair *pair, const uint8_t *text, size_t length);
 /* Writes the UTF-8 of a code point, says how many bytes. */
 size_t put_utf8(uint8_t *out, uint32_t code_point);
 
+/* Calls `check` with every text of 1 to `longest` of these characters. */
+void for_all_texts(const char *const *characters, size_t count, size_t longest,
+                   void (*check)(const void *context, const uint8_t *text,
+                                 size_t length),
+                   const void *context);
+
 /*
  * The code points that PCRE2's Unicode has too, by class: PCRE2 10.42 carries
  * version 14, where some letters of version 16 are still unassigned.

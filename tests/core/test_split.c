@@ -62,33 +62,18 @@ static void test_known_values(void **state) {
 
 /* ---- Scanners and PCRE2 ------------------------------------------------ */
 
+static void compare_text(const void *pairs, const uint8_t *text,
+                         size_t length) {
+  for (size_t i = 0; i < KNOWN_PATTERNS; i++) {
+    compare_pair((const split_pair *)pairs + i, text, length);
+  }
+}
+
 /* Every text of up to `longest` of these characters, with every pattern. */
 static void compare_all_texts(const split_pair *pairs,
                               const char *const *characters, size_t count,
                               size_t longest) {
-  size_t digits[8] = {0};
-  assert_true(longest <= sizeof digits / sizeof digits[0]);
-  for (size_t size = 1; size <= longest; size++) {
-    size_t position = 0;
-    while (position < size) {
-      uint8_t text[32];
-      size_t length = 0;
-      for (size_t i = 0; i < size; i++) {
-        for (const char *at = characters[digits[i]]; *at != '\0'; at++) {
-          text[length++] = (uint8_t)*at;
-        }
-      }
-      for (size_t i = 0; i < KNOWN_PATTERNS; i++) {
-        compare_pair(&pairs[i], text, length);
-      }
-      for (position = 0; position < size; position++) {
-        if (++digits[position] < count) {
-          break;
-        }
-        digits[position] = 0;
-      }
-    }
-  }
+  for_all_texts(characters, count, longest, compare_text, pairs);
 }
 
 static void test_all_short_texts(void **state) {
