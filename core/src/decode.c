@@ -5,12 +5,21 @@
 #include "error.h"
 #include "model.h"
 
+/* Bytes of the token, 0 if there is none. */
+static inline size_t length_of(const bpeek_model *model, uint32_t id) {
+  size_t length = id < model->token_count ? bpeek_token_length(model, id) : 0;
+  if (length == 0) {
+    (void)bpeek_model_token(model, id, &length);
+  }
+  return length;
+}
+
 static bpeek_status measure(const bpeek_model *model, const uint32_t *ids,
                             size_t count, size_t *size, bpeek_error *error) {
   *size = 0;
   for (size_t i = 0; i < count; i++) {
-    size_t length = 0;
-    if (bpeek_model_token(model, ids[i], &length) == NULL) {
+    size_t length = length_of(model, ids[i]);
+    if (length == 0) {
       return bpeek_fail(error, BPEEK_BAD_ID, i,
                         "No token has the id %u (number %zu in the row); ids "
                         "of this encoding are below %u.",
@@ -19,6 +28,31 @@ static bpeek_status measure(const bpeek_model *model, const uint32_t *ids,
     *size += length;
   }
   return BPEEK_OK;
+}
+
+/*
+ * Copies the tokens' bytes. Nearly every token is short: where there is room,
+ * BPEEK_TOKEN_SLACK bytes are copied, and the next token's overwrite what is
+ * too much.
+ */
+static void copy_tokens(const bpeek_model *model, const uint32_t *ids,
+                        size_t count, uint8_t *out, const uint8_t *end) {
+  for (size_t i = 0; i < count; i++) {
+    size_t length = 0;
+    if (bpeek_is_token(model, ids[i])) {
+      length = bpeek_token_length(model, ids[i]);
+      const uint8_t *token = bpeek_token_at(model, ids[i]);
+      if (length <= BPEEK_TOKEN_SLACK && end - out >= BPEEK_TOKEN_SLACK) {
+        memcpy(out, token, BPEEK_TOKEN_SLACK);
+      } else {
+        memcpy(out, token, length);
+      }
+    } else {
+      const uint8_t *token = bpeek_model_token(model, ids[i], &length);
+      memcpy(out, token, length);
+    }
+    out += length;
+  }
 }
 
 /* Whether decoding leaves out the first byte of these ids, a prefix. */
@@ -43,12 +77,15 @@ bpeek_status bpeek_decode(const bpeek_model *model, const uint32_t *ids,
     return bpeek_fail_memory(error);
   }
   *bytes = (bpeek_buffer){out, size - skip, model->allocator};
-  for (size_t i = 0; i < count; i++) {
+  const uint8_t *end = out + (size - skip);
+  if (skip > 0) {
     size_t length = 0;
-    const uint8_t *token = bpeek_model_token(model, ids[i], &length);
+    const uint8_t *token = bpeek_model_token(model, ids[0], &length);
     memcpy(out, token + skip, length - skip);
     out += length - skip;
-    skip = 0;
+    ids++;
+    count--;
   }
+  copy_tokens(model, ids, count, out, end);
   return BPEEK_OK;
 }

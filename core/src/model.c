@@ -61,7 +61,8 @@ void bpeek_model_free(bpeek_model *model) {
     return;
   }
   const bpeek_allocator memory = model->allocator;
-  bpeek_release(&memory, model->token_bytes, model->token_bytes_size, 1);
+  bpeek_release(&memory, model->token_bytes,
+                (size_t)model->token_bytes_size + BPEEK_TOKEN_SLACK, 1);
   bpeek_release(&memory, model->token_starts, (size_t)model->token_count + 1,
                 sizeof(uint32_t));
   release_slots(model, model->token_slots, model->token_slot_mask);

@@ -18,14 +18,15 @@ typedef struct bpeek_special_index {
   bool begins_with[256]; /* first bytes that occur */
 } bpeek_special_index;
 
-enum { BPEEK_BYTE_PAIRS = 1 << 16 };
+enum { BPEEK_BYTE_PAIRS = 1 << 16, BPEEK_TOKEN_SLACK = 16 };
 
 struct bpeek_model {
   bpeek_allocator allocator;
   bpeek_merge_rule rule;
   bool whole_piece_first;
 
-  /* Token i's bytes: token_bytes[token_starts[i] .. token_starts[i + 1]). */
+  /* Token i's bytes: token_bytes[token_starts[i] .. token_starts[i + 1]);
+   * behind the last of them are BPEEK_TOKEN_SLACK more that may be read. */
   uint8_t *token_bytes;
   size_t token_bytes_size;
   uint32_t *token_starts; /* token_count + 1 of them */

@@ -20,12 +20,14 @@ static bpeek_status copy_tokens(bpeek_model *model, const bpeek_parts *parts,
   }
   model->token_count = count;
   model->token_bytes_size = size;
-  model->token_bytes = bpeek_alloc(&model->allocator, size, 1);
+  model->token_bytes =
+      bpeek_alloc(&model->allocator, (size_t)size + BPEEK_TOKEN_SLACK, 1);
   model->token_starts =
       bpeek_alloc(&model->allocator, (size_t)count + 1, sizeof(uint32_t));
   if (model->token_bytes == NULL || model->token_starts == NULL) {
     return bpeek_fail_memory(error);
   }
+  memset(model->token_bytes + size, 0, BPEEK_TOKEN_SLACK);
   model->token_starts[0] = 0;
   if (count > 0) {
     memcpy(model->token_bytes, parts->token_bytes, size);
