@@ -6,7 +6,8 @@
 enum {
   FIRST_ENTRY_BITS = 12,
   LAST_ENTRY_BITS = 19,
-  SLOT_BITS = 18,
+  FIRST_SLOT_BITS = 10,
+  LAST_SLOT_BITS = 19,
   FULL_STORE = 1 << 22, /* words */
 };
 
@@ -65,8 +66,13 @@ bpeek_status bpeek_piece_keep(bpeek_piece_cache *cache, bpeek_piece_key key,
 
 static size_t words_for(size_t bytes) { return (bytes + 3) / 4; }
 
-static uint64_t *slot_of(const bpeek_piece_cache *cache, uint64_t hash) {
-  return &cache->slots[(uint32_t)hash >> (32 - SLOT_BITS)];
+/* A slot, and so many beside it, is where a hash can be. */
+static size_t slot_of(const bpeek_piece_cache *cache, uint64_t hash) {
+  return (uint32_t)hash >> (32 - cache->slot_bits);
+}
+
+static const uint8_t *bytes_of(const uint32_t *stored) {
+  return (const uint8_t *)(stored + 2);
 }
 
 bpeek_piece_tokens bpeek_stored_piece(const bpeek_piece_cache *cache,
@@ -76,29 +82,65 @@ bpeek_piece_tokens bpeek_stored_piece(const bpeek_piece_cache *cache,
   if (cache->slots == NULL) {
     return unknown;
   }
-  uint64_t slot = *slot_of(cache, hash);
-  if (slot == 0 || slot >> 32 != hash >> 32) {
-    return unknown;
-  }
-  const uint32_t *stored = cache->store + (uint32_t)slot - 1;
-  if (stored[0] != length || memcmp(stored + 2, piece, length) != 0) {
-    return unknown;
-  }
-  return (bpeek_piece_tokens){stored + 2 + words_for(length), stored[1]};
-}
-
-/* Makes room for `needed` more words, if need be by forgetting everything. */
-static bool make_room(bpeek_piece_cache *cache, size_t needed) {
-  size_t slots = (size_t)1 << SLOT_BITS;
-  if (cache->slots == NULL) {
-    cache->slots = bpeek_alloc_zero(&cache->allocator, slots, sizeof(uint64_t));
-    if (cache->slots == NULL) {
-      return false;
+  size_t at = slot_of(cache, hash);
+  for (size_t way = 0; way < BPEEK_PIECE_WAYS; way++) {
+    uint64_t slot = cache->slots[at ^ way];
+    if (slot == 0) {
+      return unknown;
+    }
+    const uint32_t *stored = cache->store + (uint32_t)slot - 1;
+    if (slot >> 32 == hash >> 32 && stored[0] == length &&
+        memcmp(bytes_of(stored), piece, length) == 0) {
+      return (bpeek_piece_tokens){stored + 2 + words_for(length), stored[1]};
     }
   }
+  return unknown;
+}
+
+static void enter(bpeek_piece_cache *cache, uint64_t hash, uint32_t place) {
+  size_t at = slot_of(cache, hash);
+  size_t way = 0;
+  while (way < BPEEK_PIECE_WAYS && cache->slots[at ^ way] != 0) {
+    way++;
+  }
+  cache->slots[way < BPEEK_PIECE_WAYS ? at ^ way : at] =
+      (hash >> 32) << 32 | (place + 1);
+}
+
+static bool grow_slots(bpeek_piece_cache *cache) {
+  bpeek_piece_cache grown = *cache;
+  size_t size = cache->slots == NULL ? 0 : (size_t)1 << cache->slot_bits;
+  grown.slot_bits = size == 0 ? FIRST_SLOT_BITS : cache->slot_bits + 1;
+  grown.slots = bpeek_alloc_zero(
+      &cache->allocator, (size_t)1 << grown.slot_bits, sizeof *grown.slots);
+  if (grown.slots == NULL) {
+    return false;
+  }
+  for (size_t i = 0; i < size; i++) {
+    if (cache->slots[i] != 0) {
+      uint32_t place = (uint32_t)cache->slots[i] - 1;
+      const uint32_t *stored = cache->store + place;
+      enter(&grown, bpeek_hash(bytes_of(stored), stored[0]), place);
+    }
+  }
+  bpeek_release(&cache->allocator, cache->slots, size, sizeof *cache->slots);
+  *cache = grown;
+  return true;
+}
+
+/* Makes room for one more piece of `needed` words, if need be by forgetting
+ * everything. */
+static bool make_room(bpeek_piece_cache *cache, size_t needed) {
+  bool is_crowded = cache->kept >= (1U << cache->slot_bits) / 2;
+  if ((cache->slots == NULL ||
+       (is_crowded && cache->slot_bits < LAST_SLOT_BITS)) &&
+      !grow_slots(cache)) {
+    return false;
+  }
   if (cache->store_size + needed > FULL_STORE) {
-    memset(cache->slots, 0, slots * sizeof(uint64_t));
+    memset(cache->slots, 0, sizeof *cache->slots << cache->slot_bits);
     cache->store_size = 0;
+    cache->kept = 0;
   }
   return bpeek_grow(&cache->allocator, (void **)&cache->store,
                     &cache->store_capacity, cache->store_size + needed,
@@ -118,9 +160,9 @@ bpeek_status bpeek_store_piece(bpeek_piece_cache *cache, const uint8_t *piece,
   memcpy(stored + 2, piece, length);
   memcpy(stored + 2 + words_for(length), tokens.ids,
          tokens.count * sizeof *tokens.ids);
-  *slot_of(cache, hash) =
-      (hash >> 32) << 32 | (uint32_t)(cache->store_size + 1);
+  enter(cache, hash, (uint32_t)cache->store_size);
   cache->store_size += needed;
+  cache->kept++;
   return BPEEK_OK;
 }
 
@@ -140,6 +182,7 @@ void bpeek_piece_cache_free(bpeek_piece_cache *cache) {
   const bpeek_allocator *memory = &cache->allocator;
   bpeek_release(memory, cache->entries, (size_t)1 << cache->entry_bits,
                 sizeof *cache->entries);
-  bpeek_release(memory, cache->slots, (size_t)1 << SLOT_BITS, sizeof(uint64_t));
+  bpeek_release(memory, cache->slots, (size_t)1 << cache->slot_bits,
+                sizeof *cache->slots);
   bpeek_release(memory, cache->store, cache->store_capacity, sizeof(uint32_t));
 }

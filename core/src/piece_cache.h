@@ -48,7 +48,9 @@ typedef struct bpeek_piece_cache {
   uint32_t stored; /* so many times; about as many are there */
   /* Hash above place + 1; a piece in the store is its length, its count of
    * tokens, its bytes and its ids, in words. */
-  uint64_t *slots;
+  uint64_t *slots; /* 1 << slot_bits of them; NULL until they are needed */
+  unsigned slot_bits;
+  uint32_t kept; /* pieces in the store */
   uint32_t *store;
   size_t store_size, store_capacity;
 } bpeek_piece_cache;
