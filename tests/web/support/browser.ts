@@ -8,6 +8,8 @@ import { type PageServer, startServer } from './server.ts';
 export interface PageOptions extends BrowserContextOptions {
   /** Runs in the page before anything of it does. */
   before?: () => void;
+  /** The text that is there at first, as if the tab had been reloaded with it. */
+  text?: string;
   /** Where to go, from the page's own address: a fragment, for example. */
   path?: string;
 }
@@ -30,7 +32,7 @@ export function useBrowser() {
     address: () => server.address,
 
     /** A page in a fresh profile; an error in it fails whatever waits for it next. */
-    async open({ before, path = '', ...options }: PageOptions = {}): Promise<Page> {
+    async open({ before, text, path = '', ...options }: PageOptions = {}): Promise<Page> {
       const context = await browser.newContext({
         viewport: { width: 1200, height: 860 },
         ...options,
@@ -40,10 +42,15 @@ export function useBrowser() {
         throw error;
       });
       if (before) await page.addInitScript(before);
+      if (text !== undefined) await page.addInitScript(keepText, text);
       await page.goto(server.address + path);
       return page;
     },
   };
+}
+
+function keepText(text: string) {
+  if (sessionStorage.getItem('bpeek.text') === null) sessionStorage.setItem('bpeek.text', text);
 }
 
 /** One page for many tests: each begins with a text of its own, the others' are gone. */

@@ -2,11 +2,12 @@
 // keys: see `Messages` in messages.ts.
 import { formats } from './formats.ts';
 
-const { bytes, number, percent, plural, ratio } = formats('en');
+const { bytes, list, number, percent, plural, ratio } = formats('en');
 
 const pluralOf = (one: string, other: string) => (n: number) =>
   `${number(n)} ${plural(n, { one, other })}`;
 const nBytes = pluralOf('byte', 'bytes');
+const quotedList = (texts: readonly string[]) => list(texts.map((text) => `“${text}”`));
 
 export const en = {
   documentTitle: 'bpeek: see a tokenizer work',
@@ -14,6 +15,7 @@ export const en = {
   skipToText: 'Skip to the text',
   views: 'Views',
   viewTokens: 'Tokens',
+  viewMerges: 'Merges',
   loadingView: 'Loading this view',
   viewUnreachable:
     'This view could not be loaded: there is no network, or the server did not answer. Your text is untouched.',
@@ -98,6 +100,8 @@ export const en = {
   restOfCharacter: (tokens: readonly number[]) =>
     `The rest of it is in ${plural(tokens.length, { one: 'token', other: 'tokens' })} ${tokens.map(number).join(', ')}.`,
   byteElsewhere: 'in another token',
+  mergesOf: 'merges',
+  mergeSteps: (steps: number) => `${pluralOf('step', 'steps')(steps)} →`,
 
   // The token list
   tokenList: 'Token list',
@@ -141,6 +145,90 @@ export const en = {
   times: (count: number, name: string) => `${number(count)} × ${name}`,
   invisible: (codePoint: string) => `invisible character ${codePoint}`,
   byteSequence: (hex: string) => `bytes ${hex}`,
+
+  // Merges: the text in pieces
+  piecesTitle: 'The text in pieces',
+  piecesHint: (hasPattern: boolean, encoding: string) =>
+    hasPattern
+      ? 'The split pattern puts a wall before each piece, and nothing merges across a wall. Choose a piece to see how it is built.'
+      : `${encoding} has no split pattern: there are no walls, and merges may go from word to word. Choose a stretch to see how it is built.`,
+  pieces: 'Pieces',
+  pieceLabel: (text: string, kinds: string, tokens: number) =>
+    `${text}${kinds && `, ${kinds}`}, ${pluralOf('token', 'tokens')(tokens)}`,
+  kindLetters: 'letters',
+  kindDigits: 'digits',
+  kindContraction: 'contraction',
+  kindPunctuation: 'punctuation',
+  kindSymbols: 'symbols',
+  kindMarks: 'marks',
+  kindSpace: 'space',
+  kindLineBreak: 'line break',
+  kindSpecial: 'special token',
+  kindOther: 'other',
+  kindMixed: 'mixed',
+  joinKinds: (kinds: readonly string[]) => kinds.join(' + '),
+  noPieces: 'No pieces yet: there is no text. Type a piece above to see how it is built.',
+  noPiecesOfRefused: 'The text has no pieces now:',
+  typePiece: 'Or type one',
+  typePieceHint: 'strawberry',
+  besideEncoding: 'beside',
+  besideNone: 'no other',
+  pageOf: (page: number, count: number) => `Page ${number(page)} of ${number(count)}`,
+  pageEarlier: 'Page before',
+  pageLater: 'Page after',
+
+  // Merges: one piece, step by step
+  player: 'Steps',
+  play: 'Play',
+  pause: 'Pause',
+  toStart: 'To the bytes',
+  toEnd: 'To the end',
+  stepBack: 'One step back',
+  stepOn: 'One step on',
+  stepSlider: 'Step',
+  stepOf: (step: number, total: number) => `Step ${number(step)} of ${number(total)}`,
+  noSteps: 'Nothing merges here.',
+  pieceUnder: (encoding: string) => `The piece under ${encoding}`,
+  tokensOfPiece: pluralOf('token', 'tokens'),
+  fromStarts: (starts: number, characters: boolean) =>
+    characters
+      ? `from ${pluralOf('character', 'characters')(starts)}`
+      : `from ${pluralOf('byte', 'bytes')(starts)}`,
+  rank: (rank: number) => `rank ${number(rank)}`,
+  mergeStep: (left: string, right: string, rank: number) =>
+    `${left} and ${right} merge, rank ${number(rank)}`,
+  nextMerge: 'Next',
+  allMerged: 'Done',
+  stepsTitle: 'Step by step',
+  stepsBefore: (n: number) => `${pluralOf('step', 'steps')(n)} before`,
+  stepsAfter: (n: number) => `${pluralOf('step', 'steps')(n)} after`,
+  tokensAtEnd: (tokens: string) => `In the end: ${tokens}`,
+  treeTitle: 'Merge tree',
+  treeOf: (text: string) => `Merge tree of ${text}`,
+  treeNode: (whole: string, left: string, right: string) => `${whole} is ${left} and ${right}`,
+  reasonsTitle: 'Why not further',
+  whyOneToken: 'Everything has become one token: there is nothing left to merge.',
+  whyWall: (left: string, right: string) =>
+    left === '' || right === ''
+      ? 'Different pieces.'
+      : left === right
+        ? `Different pieces, both of them ${left}.`
+        : `Different pieces: ${left}, then ${right}.`,
+  whyNoToken: 'Together they are no token.',
+  whyNoMerge: 'Together they are a token, but one that is made of other parts.',
+  whyLost: 'A better pair went first:',
+  whyLostRanks: (won: number, lost: number) =>
+    `rank ${number(won)}, before rank ${number(lost)} of`,
+  pieceIsToken: (encoding: string, pieces: readonly string[]) =>
+    `${quotedList(pieces)} ${plural(pieces.length, { one: 'is a token', other: 'are tokens' })} of ${encoding}, taken at once; the steps are the merges that lead there.`,
+  pieceIsTokenAlone: (encoding: string, pieces: readonly string[]) =>
+    `${quotedList(pieces)} ${plural(pieces.length, { one: 'is a token', other: 'are tokens' })} of ${encoding}, taken at once; merges alone would not lead there.`,
+  pieceIsSpecial: 'A special token is put in by name: nothing merges to make it.',
+  pieceDiffersAlone:
+    'In the text this stretch ends in other tokens, since merges there reach beyond it.',
+  pieceFallsBack: 'A character that is no token becomes its bytes, a token each.',
+  pieceTooLong: (size: number, limit: number) =>
+    `This stretch has ${bytes(size)}. Steps can be looked at in up to ${bytes(limit)}: choose or type a shorter one.`,
 
   // What went wrong, where, and what to do
   dismiss: 'Dismiss',

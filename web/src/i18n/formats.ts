@@ -9,6 +9,7 @@ export function formats(locale: string) {
   const rules = new Intl.PluralRules(locale);
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
   const twoDigits = new Intl.NumberFormat(locale, {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
@@ -18,6 +19,7 @@ export function formats(locale: string) {
     number: (n: number) => whole.format(n),
     percent: (n: number) => share.format(n),
     ratio: (n: number) => twoDigits.format(n),
+    list: (items: readonly string[]) => conjunction.format(items),
 
     bytes(n: number) {
       const power = Math.min(Math.max(0, Math.floor(Math.log10(Math.max(n, 1)) / 3)), 3);

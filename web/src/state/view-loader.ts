@@ -12,19 +12,19 @@ export interface ViewLoader<T> {
   dispose(): void;
 }
 
-/** Follows `name`; `load` gives a view at once, or promises it. */
+/** Follows `name`; `load` gives a view at once, or promises the module whose default it is. */
 export function createViewLoader<T>(
   name: ReadonlySignal<string>,
-  load: (name: string) => T | Promise<T>,
+  load: (name: string) => T | Promise<{ default: T }>,
 ): ViewLoader<T> {
   const state = signal<ViewState<T>>({ status: 'loading' });
   const attempt = signal(0);
   const here = new Map<string, T>();
 
-  async function fetchView(wanted: string, view: Promise<T>) {
+  async function fetchView(wanted: string, view: Promise<{ default: T }>) {
     let next: ViewState<T>;
     try {
-      next = { status: 'ready', view: await view };
+      next = { status: 'ready', view: (await view).default };
       here.set(wanted, next.view);
     } catch (error) {
       // A chunk that could not be fetched; a fault of its code would be no TypeError.

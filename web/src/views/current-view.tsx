@@ -1,12 +1,11 @@
 // The view that the address names, fetched when it is first shown.
-import type { ComponentType } from 'preact';
 import { useEffect, useMemo } from 'preact/hooks';
 import { createViewLoader } from '../state/view-loader.ts';
 import { AlertIcon } from './icons.tsx';
 import { useStore } from './store-context.ts';
-import { views } from './views.ts';
+import { type View, views } from './views.ts';
 
-function loadView(id: string): ComponentType | Promise<ComponentType> {
+function loadView(id: string): ReturnType<View['load']> {
   return (views.find((view) => view.id === id) ?? views[0]).load();
 }
 

@@ -58,3 +58,27 @@ export const CloseIcon = () => (
     <path d="m4.25 4.25 7.5 7.5M11.75 4.25l-7.5 7.5" />
   </Icon>
 );
+
+export const PlayIcon = () => (
+  <Icon>
+    <path d="M4.5 2.75v10.5L13 8z" />
+  </Icon>
+);
+
+export const PauseIcon = () => (
+  <Icon>
+    <path d="M5 3v10M11 3v10" />
+  </Icon>
+);
+
+export const StepIcon = () => (
+  <Icon>
+    <path d="M6 3.5 10.5 8 6 12.5" />
+  </Icon>
+);
+
+export const ToEndIcon = () => (
+  <Icon>
+    <path d="M4 3.5 8.5 8 4 12.5M12 3.5v9" />
+  </Icon>
+);

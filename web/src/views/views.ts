@@ -8,9 +8,10 @@ export interface View {
   id: string;
   title: PlainMessage;
   /** The first view is here with the page; the others come when they are first shown. */
-  load: () => ComponentType | Promise<ComponentType>;
+  load: () => ComponentType | Promise<{ default: ComponentType }>;
 }
 
 export const views: readonly [View, ...View[]] = [
   { id: 'tokens', title: 'viewTokens', load: () => TokensView },
+  { id: 'merges', title: 'viewMerges', load: () => import('./merges/merges-view.tsx') },
 ];

@@ -23,7 +23,7 @@ export function Controls() {
   );
 }
 
-function EncodingPicker() {
+export function EncodingPicker() {
   const { encoding, encodings, chooseEncoding, words } = useStore();
   const loading = encoding.loading.value;
   return (
@@ -53,7 +53,7 @@ export const policyWords = (words: Messages, policy: Policy) =>
     policy
   ];
 
-function PolicyPicker() {
+export function PolicyPicker() {
   const { preferences, words } = useStore();
   return (
     <InlineSelect
@@ -91,7 +91,7 @@ function WhitespaceToggle() {
 /** More than fits: the rest ends in an ellipsis. */
 const DETAIL_LENGTH = 80;
 
-function ExamplesMenu() {
+export function ExamplesMenu() {
   const { openExample, words } = useStore();
   return (
     <Menu

@@ -6,7 +6,8 @@ import { FILE_LIMIT } from '../../state/file.ts';
 import type { LiveRefusal } from '../../state/live-tokens.ts';
 import { isProblem, isUndoable, type Notice } from '../../state/notice.ts';
 import type { Store } from '../../state/store.ts';
-import { ropePosition } from '../../state/tokens.ts';
+import type { Refused } from '../../state/tokenization.ts';
+import { type LinePosition, linePosition, ropePosition } from '../../state/tokens.ts';
 import { hexOf } from '../../state/utf8.ts';
 
 export interface Message {
@@ -29,41 +30,46 @@ export function statusMessages(store: Store): readonly Message[] {
   return messages.length > 0 ? messages : [quietMessage(store)];
 }
 
-function refusal(store: Store, { revision, error, special }: LiveRefusal): Message {
+type Why = Pick<LiveRefusal, 'error' | 'special'>;
+
+/** Why a text has no tokens. */
+function refusalSentence(
+  words: Messages,
+  { error, special }: Why,
+  positionOf: (offset: number) => LinePosition,
+): string {
+  if (error.offset === undefined) return words.textRefused(error.message);
+  const { line, column } = positionOf(error.offset);
+  return special === undefined
+    ? words.textRefusedAt(error.message, line, column)
+    : words.specialTokenFound(special, line, column);
+}
+
+export const refusalWords = (words: Messages, refused: Refused) =>
+  refusalSentence(words, refused, (offset) => linePosition(refused.text, offset));
+
+function refusal(store: Store, refused: LiveRefusal): Message {
   const words = store.words.value;
+  const { revision, error, special } = refused;
   const { offset } = error;
   const goThere = (length: number) =>
     offset === undefined
       ? []
       : [{ label: words.goThere, act: () => store.showInText(offset, offset + length) }];
-  if (special !== undefined && offset !== undefined) {
-    const { line, column } = ropePosition(revision.text, offset);
-    return {
-      text: words.specialTokenFound(special, line, column),
-      isProblem: true,
-      actions: [
-        ...goThere(special.length),
-        {
-          label: words.treatAsText,
-          act: () => {
-            store.preferences.policy.value = 'literal';
-          },
-        },
-      ],
-    };
-  }
-  if (offset === undefined) {
-    return { text: words.textRefused(error.message), isProblem: true, actions: [] };
-  }
-  const { line, column } = ropePosition(revision.text, offset);
+  const treatAsText = {
+    label: words.treatAsText,
+    act: () => {
+      store.preferences.policy.value = 'literal';
+    },
+  };
   return {
-    text: words.textRefusedAt(error.message, line, column),
+    text: refusalSentence(words, refused, (at) => ropePosition(revision.text, at)),
     isProblem: true,
-    actions: goThere(0),
+    actions: [...goThere(special?.length ?? 0), ...(special === undefined ? [] : [treatAsText])],
   };
 }
 
-function failureWords(words: Messages, { name, error }: LoadFailure): string {
+export function failureWords(words: Messages, { name, error }: LoadFailure): string {
   switch (error.code) {
     case 'network':
       return words.encodingUnreachable(name);

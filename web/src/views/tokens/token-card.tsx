@@ -2,6 +2,7 @@
 import { useComputed } from '@preact/signals';
 import type { Messages } from '../../i18n/messages.ts';
 import { type CharacterBytes, type TokenDetails, tokenDetails } from '../../state/details.ts';
+import { MERGES, mergesOfToken } from '../../state/merges/of-token.ts';
 import { tintsOfRun } from '../../state/tints.ts';
 import { hexOf } from '../../state/utf8.ts';
 import { visibleText } from '../../state/visible.ts';
@@ -9,7 +10,7 @@ import { useStore } from '../store-context.ts';
 import { TokenLabel } from '../token-label.tsx';
 
 export function TokenCard() {
-  const { liveTokens, focus, words } = useStore();
+  const { liveTokens, focus, route, words } = useStore();
   const shown = useComputed(() => {
     const now = liveTokens.value;
     const index = focus.index.value;
@@ -18,6 +19,7 @@ export function TokenCard() {
     const [tint = 0] = tintsOfRun(now, now.at(index, 1));
     return {
       details,
+      merges: mergesOfToken(now, index),
       label: now.encoding.vocabulary.label(details.id),
       style: details.isSpecial ? 'bpeek-special' : `bpeek-tint-${tint + 1}`,
     };
@@ -30,8 +32,9 @@ export function TokenCard() {
       </section>
     );
   }
-  const { details, label, style } = shown.value;
-  const { tokenOf, tokenId, tokenLength, specialToken, tokenBytes } = words.value;
+  const { details, label, style, merges } = shown.value;
+  const { tokenOf, tokenId, tokenLength, specialToken, tokenBytes, mergesOf, mergeSteps } =
+    words.value;
   return (
     <section class="panel card" aria-label={words.value.token}>
       <h2>{tokenOf(details.index + 1, details.total)}</h2>
@@ -47,6 +50,14 @@ export function TokenCard() {
           <dt>{tokenLength(details.bytes.length)}</dt>
           {details.isSpecial && <dd>{specialToken}</dd>}
         </div>
+        {merges && (
+          <div>
+            <dt>{mergesOf}</dt>
+            <dd>
+              <a href={route.hrefOf(MERGES, merges.params)}>{mergeSteps(merges.steps)}</a>
+            </dd>
+          </div>
+        )}
       </dl>
       <Partial details={details} words={words.value} />
       <ul class="card-characters" aria-label={tokenBytes}>
