@@ -9,6 +9,7 @@ const nfkc = nfkcNormalizer();
 
 furtherTests({
   name: 'claude2',
+  package: '@anthropic-ai/tokenizer',
   // As its countTokens() does.
   encodeByPackage: (text) => claude.encode(text.normalize('NFKC'), 'all'),
   packageIsWrong: () => false,

@@ -142,15 +142,16 @@ function runScript(
 ): void {
   using document = tokenizer.document(start, { special });
   let text = start;
+  let whole = tokenizer.tokens(text, { special });
   const done: string[] = [];
   for (const { from: where, deleted, insert } of script) {
-    const before = tokenizer.tokens(text, { special });
+    const before = whole;
     const from = position(where, before, text.length);
     const to = Math.min(from + deleted, text.length);
     text = text.slice(0, from) + insert + text.slice(to);
     done.push(`edit(${from}, ${to}, ${JSON.stringify(insert)})`);
     const change = document.edit(from, to, insert);
-    const whole = tokenizer.tokens(text, { special });
+    whole = tokenizer.tokens(text, { special });
     const wrong =
       difference(document, text, whole) ??
       changeDifference(change, before.ids, whole.ids) ??

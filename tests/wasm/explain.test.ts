@@ -68,7 +68,7 @@ describe.each(encodings.map(({ name }) => name))('%s', (name) => {
       expect(explanation.wholePiece, JSON.stringify(piece)).toBe(whole);
     };
     for (const piece of fixed) check(piece);
-    fc.assert(fc.property(hurtfulText, check), { seed, numRuns: 300 });
+    fc.assert(fc.property(hurtfulText, check), { seed, numRuns: 150 });
     expect(losses).toBeGreaterThan(100);
   });
 
@@ -88,7 +88,7 @@ describe.each(encodings.map(({ name }) => name))('%s', (name) => {
       replayKnown(bytes, tokenizer.explain(bytes), pairs, tokenizer);
     };
     for (const piece of fixed) check(piece);
-    fc.assert(fc.property(hurtfulText, check), { seed, numRuns: 300 });
+    fc.assert(fc.property(hurtfulText, check), { seed, numRuns: 150 });
   });
 
   test('pieces of a text have the tokens that encoding gives them', () => {
@@ -113,8 +113,8 @@ describe.each(encodings.map(({ name }) => name))('%s', (name) => {
   });
 
   test('trees spell their token', () => {
-    // Of large vocabularies every 97th, which is a prime.
-    const stride = name === 'gpt2' ? 1 : 97;
+    // Every so manyeth, a prime: fewer of large vocabularies.
+    const stride = name === 'gpt2' ? 11 : 97;
     let merged = 0;
     for (let id = 0; id < tokenizer.vocabularySize; id += stride) {
       const bytes = bytesOf(tokenizer, id);
@@ -122,7 +122,7 @@ describe.each(encodings.map(({ name }) => name))('%s', (name) => {
       const tree = tokenizer.mergeTree(id);
       const spelled = keyOf(Buffer.concat(leaves(tree).map((leaf) => leaf.bytes)));
       if (spelled !== keyOf(bytes)) expect.fail(`The tree of ${id} spells ${spelled}.`);
-      if (ranked.has(name) && id % 97 === 0) {
+      if (ranked.has(name)) {
         for (const node of nodes(tree)) checkNode(node, ranks, tokenizer);
       }
       if (tree.parts) merged++;

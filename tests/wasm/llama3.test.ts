@@ -3,6 +3,7 @@ import { furtherTests } from './support/further.ts';
 
 furtherTests({
   name: 'llama3',
+  package: 'llama3-tokenizer-js',
   encodeByPackage: (text) => llama3Package.encode(text, { bos: false, eos: false }),
   packageSample: 4,
   packageIsWrong: (text) => hasOtherSpace(text) || hasLongS(text),

@@ -3,6 +3,7 @@ import { furtherTests } from './support/further.ts';
 
 furtherTests({
   name: 'mistral',
+  package: 'mistral-tokenizer-js',
   // No <s> at the beginning, but the dummy prefix.
   encodeByPackage: (text) => mistralPackage.encode(text, false, true),
   packageSample: 4,

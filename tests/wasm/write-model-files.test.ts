@@ -21,12 +21,13 @@ async function expectSameAsHuggingFace(
   const json = await tokenizer.toTokenizerJson();
   const reference = huggingFace(json);
   const expected = await reference.encodeAll(texts);
+  const isShort = (text: string) => text.length <= 200;
+  const decoded = await reference.decodeAll(expected.filter((_, i) => isShort(texts[i]!)));
   for (const [i, text] of texts.entries()) {
     const ids = tokenizer.encode(text, { special: 'parse' });
-    expectSameIds(ids, Uint32Array.from(expected[i]!), 'as tokenizers', text);
-    if (text.length > 200) continue;
-    const decoded = await reference.decode(expected[i]!);
-    if (decoded !== tokenizer.decode(ids)) expect.fail(`decoded otherwise: ${excerpt(text)}`);
+    expectSameIds(ids, expected[i]!, 'as tokenizers', text);
+    if (isShort(text) && tokenizer.decode(ids) !== decoded.shift())
+      expect.fail(`decoded otherwise: ${excerpt(text)}`);
   }
   return utf8.encode(json);
 }
@@ -43,8 +44,8 @@ describe.each([
   ['gpt2', 20],
   ['p50k_edit', 40],
   ['cl100k_base', 20],
-  ['o200k_base', 20],
-  ['o200k_harmony', 40],
+  // o200k_base with more special tokens, two of which share an id.
+  ['o200k_harmony', 20],
 ] as const)('%s', (name, every) => {
   test('as tokenizer.json', async () => {
     const tokenizer = await Tokenizer.load(name);

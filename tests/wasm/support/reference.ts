@@ -1,6 +1,7 @@
 /** What npm's tiktoken says: the reference for the bundled encodings. */
 import { readFileSync } from 'node:fs';
 import { Tiktoken } from 'tiktoken';
+import { packageVersion, remembered } from './remembered.ts';
 
 /** The split patterns of tiktoken 0.14; the package itself has older ones. */
 const gpt2Pattern = String.raw`'(?:[sdmt]|ll|ve|re)| ?\p{L}++| ?\p{N}++| ?[^\s\p{L}\p{N}]++|\s++$|\s+(?!\S)|\s`;
@@ -65,22 +66,57 @@ export interface Reference {
   readonly aliases: Readonly<Record<string, string>>;
   /** Tokens' bytes by id; ids may be missing. */
   readonly ranks: ReadonlyMap<number, Uint8Array<ArrayBuffer>>;
-  encode(text: string, special: 'literal' | 'parse'): Uint32Array;
+  encode(text: string, special: Policy): Uint32Array;
+  /** The same for many texts; what it has said in an earlier run it does not work out again. */
+  encodeAll(texts: readonly string[], special: Policy): Promise<Uint32Array[]>;
 }
 
+type Policy = 'literal' | 'parse';
+
+/** Only one is kept: their vocabularies are large. */
+let latest: Reference | undefined;
+
 export function reference(name: BundledName): Reference {
+  if (latest?.name !== name) latest = makeReference(name);
+  return latest;
+}
+
+/** Its vocabulary is read only when it is asked for: that takes a second. */
+function makeReference(name: BundledName): Reference {
   const file = readEncoding(name === 'o200k_harmony' ? 'o200k_base' : name);
   const pattern = patterns[name];
   const specialTokens = name === 'o200k_harmony' ? harmonySpecials : file.special_tokens;
-  const tiktoken = new Tiktoken(file.bpe_ranks, specialTokens, pattern);
+  const tiktoken = once(() => new Tiktoken(file.bpe_ranks, specialTokens, pattern));
+  const ranks = once(() => readRanks(file.bpe_ranks));
+  const encode = (text: string, special: Policy) =>
+    special === 'parse' ? tiktoken().encode(text, 'all') : tiktoken().encode(text, [], []);
+  const model = [
+    packageVersion('tiktoken'),
+    file.bpe_ranks,
+    JSON.stringify(specialTokens),
+    pattern,
+  ];
   return {
     name,
     pattern,
     specialTokens,
     aliases: name === 'o200k_harmony' ? { '<|reserved_200018|>': '<|endofprompt|>' } : {},
-    ranks: readRanks(file.bpe_ranks),
-    encode: (text, special) =>
-      special === 'parse' ? tiktoken.encode(text, 'all') : tiktoken.encode(text, [], []),
+    get ranks() {
+      return ranks();
+    },
+    encode,
+    encodeAll: (texts, special) =>
+      remembered(import.meta.url, [...model, special, texts], () =>
+        texts.map((text) => encode(text, special)),
+      ),
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

@@ -32,16 +32,17 @@ export async function expectSameAsHuggingFace(
   expect(texts.length).toBeGreaterThan(trials / 2);
   const reference = huggingFace(json);
   const expected = await reference.encodeAll(texts);
+  const decodedByThem = await reference.decodeAll(expected);
   for (const [i, text] of texts.entries()) {
     const ids = tokenizer.encode(text, { special: 'parse' });
-    expectSameIds(ids, Uint32Array.from(expected[i]!), 'as tokenizers', text);
+    expectSameIds(ids, expected[i]!, 'as tokenizers', text);
     const bytes = new TextEncoder().encode(text);
     expectSameIds(tokenizer.encodeBytes(bytes, { special: 'parse' }), ids, 'as bytes', text);
     const { begins, ends } = tokenizer.tokens(text, { special: 'parse' });
     const end = coversAll ? text.length : (ends.at(-1) ?? 0);
     if (coversAll && !isCover(begins, ends, end)) expect.fail(`begins and ends: ${excerpt(text)}`);
     const decoded = tokenizer.decode(ids);
-    if (!decoded.includes('\ufffd')) expect(decoded).toBe(await reference.decode(expected[i]!));
+    if (!decoded.includes('\ufffd')) expect(decoded).toBe(decodedByThem[i]);
   }
   if (canBeWritten) await expectSameWhenWritten(tokenizer, texts, expected);
   tokenizer.free();
@@ -50,7 +51,7 @@ export async function expectSameAsHuggingFace(
 async function expectSameWhenWritten(
   tokenizer: Tokenizer,
   texts: readonly string[],
-  expected: readonly number[][],
+  expected: readonly Uint32Array[],
 ): Promise<void> {
   const json = await tokenizer.toTokenizerJson();
   const again = await Tokenizer.load(new TextEncoder().encode(json));
@@ -59,8 +60,8 @@ async function expectSameWhenWritten(
   expect(Buffer.compare(again.toBpeek(), tokenizer.toBpeek())).toBe(0);
   const theirs = await huggingFace(json).encodeAll(texts);
   for (const [i, text] of texts.entries()) {
-    const ids = Uint32Array.from(theirs[i]!);
-    expectSameIds(ids, Uint32Array.from(expected[i]!), 'tokenizers with what was written', text);
+    const ids = theirs[i]!;
+    expectSameIds(ids, expected[i]!, 'tokenizers with what was written', text);
   }
   again.free();
 }

