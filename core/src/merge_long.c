@@ -16,6 +16,8 @@
  */
 #include "merge_state.h"
 
+#include <string.h>
+
 #include "alloc.h"
 #include "unicode.h"
 
@@ -41,7 +43,8 @@ static uint32_t begin_of(const bpeek_done_symbols *list, size_t index) {
   return index == 0 ? 0 : list->ends[index - 1];
 }
 
-/* Merges bytes begin..end-1 of the piece into merger->block. */
+/* Merges bytes begin..end-1 of the piece into merger->block, whose ends count
+ * from `begin`. */
 static bool merge_block(bpeek_merger *merger, const uint8_t *piece,
                         uint32_t begin, uint32_t end) {
   bpeek_symbols s;
@@ -52,7 +55,7 @@ static bool merge_block(bpeek_merger *merger, const uint8_t *piece,
     return false;
   }
   for (uint32_t at = 0; at < length; at = s.end[at]) {
-    put(&merger->block, s.id[at], begin + s.end[at]);
+    put(&merger->block, s.id[at], s.end[at]);
   }
   return true;
 }
@@ -71,16 +74,16 @@ static bool is_compatible(bpeek_merger *merger, const uint8_t *piece,
   return true;
 }
 
-/* Puts the block in the place of the last `tail` symbols. */
-static bool take_over(bpeek_merger *merger, size_t tail) {
+/* Puts the block, which begins at `begin`, behind the first `kept` symbols. */
+static bool take_over(bpeek_merger *merger, size_t kept, uint32_t begin) {
   bpeek_done_symbols *done = &merger->done;
   const bpeek_done_symbols *block = &merger->block;
-  done->count -= tail;
+  done->count = kept;
   if (!reserve(&merger->allocator, done, block->count)) {
     return false;
   }
   for (size_t i = 0; i < block->count; i++) {
-    put(done, block->ids[i], block->ends[i]);
+    put(done, block->ids[i], begin + block->ends[i]);
   }
   return true;
 }
@@ -99,38 +102,78 @@ static uint32_t block_end(const bpeek_merger *merger, const uint8_t *piece,
   return target;
 }
 
+/* How many symbols are merged again at first: two, and more where they get
+ * shorter and shorter, as what is left over at the end of a run does. */
+static size_t first_tail(const bpeek_done_symbols *done) {
+  size_t tail = FIRST_TAIL;
+  while (tail < done->count) {
+    size_t first = done->count - tail;
+    uint32_t begin = begin_of(done, first);
+    if (begin - begin_of(done, first - 1) <= done->ends[first] - begin) {
+      break;
+    }
+    tail++;
+  }
+  return tail;
+}
+
 /* Where the block that begins at `at` ends. With the symbols before it, it
  * makes a short piece; or where those are long, is several times as long as
- * they. */
+ * they: a power of two, so that in a run it begins and ends alike each time. */
 static uint32_t next_end(const bpeek_merger *merger, const uint8_t *piece,
                          uint32_t length, uint32_t at) {
   const bpeek_done_symbols *done = &merger->done;
-  size_t kept = done->count > FIRST_TAIL ? done->count - FIRST_TAIL : 0;
+  size_t again = first_tail(done);
+  size_t kept = done->count > again ? done->count - again : 0;
   uint64_t tail = at - begin_of(done, kept);
-  uint64_t size =
-      tail <= BPEEK_SHORT_PIECE / 6 ? BPEEK_SHORT_PIECE - tail : 4 * tail;
+  uint64_t size = BPEEK_SHORT_PIECE - tail;
+  if (tail > BPEEK_SHORT_PIECE / 6) {
+    size = BPEEK_SHORT_PIECE;
+    while (size < 4 * tail) {
+      size *= 2;
+    }
+  }
   return length - at <= size
              ? length
              : block_end(merger, piece, length, at + (uint32_t)size);
+}
+
+static uint32_t id_before(const bpeek_done_symbols *done, size_t kept) {
+  return kept == 0 ? BPEEK_NO_ID : done->ids[kept - 1];
+}
+
+/* Whether the block before was of the same bytes, behind the same token, so
+ * that all of it comes again. Runs of a few characters over and over do so. */
+static bool comes_again(const bpeek_merger *merger, const uint8_t *piece,
+                        uint32_t begin, uint32_t end, uint32_t left) {
+  const bpeek_last_block *last = &merger->last;
+  return left != BPEEK_NO_ID && left == last->left &&
+         end - begin == last->length &&
+         memcmp(piece + begin, piece + last->begin, last->length) == 0;
 }
 
 /* Goes on to byte `end` of the piece. */
 static bool append_block(bpeek_merger *merger, const uint8_t *piece,
                          uint32_t end) {
   const bpeek_done_symbols *done = &merger->done;
-  for (size_t tail = FIRST_TAIL;; tail *= 2) {
+  for (size_t tail = first_tail(done);; tail *= 2) {
     size_t kept = done->count > tail ? done->count - tail : 0;
     uint32_t begin = begin_of(done, kept);
-    if (!merge_block(merger, piece, begin, end)) {
-      return false;
-    }
-    bool compatible = true;
-    if (kept > 0 && !is_compatible(merger, piece, begin_of(done, kept - 1),
-                                   begin, merger->block.ends[0], &compatible)) {
-      return false;
+    uint32_t left = id_before(done, kept);
+    bool compatible = comes_again(merger, piece, begin, end, left);
+    if (!compatible) {
+      compatible = true;
+      if (!merge_block(merger, piece, begin, end) ||
+          (kept > 0 &&
+           !is_compatible(merger, piece, begin_of(done, kept - 1), begin,
+                          begin + merger->block.ends[0], &compatible))) {
+        return false;
+      }
+      merger->last = (bpeek_last_block){begin, end - begin,
+                                        compatible ? left : BPEEK_NO_ID};
     }
     if (compatible) {
-      return take_over(merger, done->count - kept);
+      return take_over(merger, kept, begin);
     }
   }
 }
@@ -138,6 +181,7 @@ static bool append_block(bpeek_merger *merger, const uint8_t *piece,
 bool bpeek_merge_long(bpeek_merger *merger, const uint8_t *piece,
                       uint32_t length) {
   merger->done.count = 0;
+  merger->last.left = BPEEK_NO_ID;
   for (uint32_t at = 0; at < length;) {
     uint32_t end = next_end(merger, piece, length, at);
     if (!append_block(merger, piece, end)) {

@@ -49,6 +49,12 @@ typedef struct bpeek_done_symbols {
   size_t count, id_capacity, end_capacity;
 } bpeek_done_symbols;
 
+/* The block of a long piece that was merged last: its bytes, and the token
+ * before it, with which its first one is compatible; BPEEK_NO_ID for none. */
+typedef struct bpeek_last_block {
+  uint32_t begin, length, left;
+} bpeek_last_block;
+
 struct bpeek_merger {
   bpeek_allocator allocator;
   const bpeek_model *model;
@@ -58,6 +64,7 @@ struct bpeek_merger {
   bpeek_sweep sweep;
   bpeek_pair_heap heap;
   bpeek_done_symbols done, block;
+  bpeek_last_block last;
   uint32_t short_room[BPEEK_SYMBOL_ARRAYS * (BPEEK_SHORT_PIECE + BPEEK_LANES)];
 };
 
