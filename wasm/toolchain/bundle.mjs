@@ -60,7 +60,10 @@ async function bundleModule(name, source, output) {
   });
 }
 
-/** dist/widget.js, the tag for other people's pages, and what it loads, dist/widget/. */
+/**
+ * dist/widget.js, the tag for other people's pages; dist/embed.html, for those that take iframes
+ * only, with embed.js for its height; and what these load, dist/widget/.
+ */
 export async function bundleWidget() {
   rmSync(join(dist, 'widget'), { recursive: true, force: true });
   await vite('the widget', {
@@ -75,10 +78,15 @@ export async function bundleWidget() {
       target: 'es2022',
       modulePreload: { polyfill: false },
       rolldownOptions: {
-        input: { widget: join(root, 'web/src/widget/widget.ts') },
+        input: {
+          widget: join(root, 'web/src/widget/widget.ts'),
+          embed: join(root, 'web/src/widget/embed.ts'),
+          frame: join(root, 'web/embed.html'),
+        },
         preserveEntrySignatures: 'exports-only',
         output: {
-          entryFileNames: '[name].js',
+          entryFileNames: ({ name }) =>
+            name === 'frame' ? 'widget/[name]-[hash].js' : '[name].js',
           chunkFileNames: 'widget/[name]-[hash].js',
           assetFileNames: 'widget/[name]-[hash][extname]',
         },

@@ -31,6 +31,15 @@ export const en = {
     'It holds the text itself, and opens this view with the same encoding and settings. It was not sent to anyone, and no server sees the text when it is opened.',
   linkTooLong: (size: number, limit: number) =>
     `This text is too long for a link: compressed it has ${bytes(size)}, and links are cut beyond ${bytes(limit)}. Save all of it as a file instead, to be opened here.`,
+  embedTitle: 'Embed it in a page',
+  embedAs: 'Embed as',
+  embedAsTag: 'Tag',
+  embedAsIframe: 'Iframe',
+  embedNoteTag: 'For pages that take a script.',
+  embedNoteIframe:
+    'For Notion, Moodle and other pages that take no script. The last line gives it its height, and may be left out.',
+  copyCode: 'Copy the code',
+  codeCopied: 'The code is in your clipboard.',
   openPlayground: 'Open in bpeek',
   saveAsFile: 'Save as a file',
   close: 'Close',

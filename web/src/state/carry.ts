@@ -24,6 +24,9 @@ export interface Carrying {
   readonly link: ReadonlySignal<LinkState | undefined>;
   /** Makes a link to all that is shown, and copies it. */
   makeLink(): Promise<void>;
+  /** The code that was copied last, where the browser let it. */
+  readonly copiedCode: ReadonlySignal<string | undefined>;
+  copyCode(code: string): Promise<void>;
   /** Opens the playground's own page beside this one, with all that is shown here. */
   open(): Promise<void>;
   dispose(): void;
@@ -55,6 +58,7 @@ export async function copyToClipboard(text: string): Promise<boolean> {
 export function createCarrying(parts: Parts): Carrying {
   const { route, home, text, encoding, special, apply, onDamaged } = parts;
   const link = signal<LinkState | undefined>(undefined);
+  const copiedCode = signal<string | undefined>(undefined);
   /** What the address says and the playground has taken over. */
   const arrived = signal<CarriedState>({});
 
@@ -115,6 +119,10 @@ export function createCarrying(parts: Parts): Carrying {
         'link' in made
           ? { kind: 'link', ...made, isCopied: await copyToClipboard(made.link) }
           : { kind: 'too-long', ...made };
+    },
+    copiedCode,
+    async copyCode(code) {
+      copiedCode.value = (await copyToClipboard(code)) ? code : undefined;
     },
     async open() {
       const made = await toLink();

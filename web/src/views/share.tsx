@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useId, useRef, useState } from 'preact/hooks';
 import { LINK_LIMIT, type LinkState } from '../state/carry.ts';
 import { useDismiss } from './dismiss.ts';
+import { Embed } from './embed.tsx';
 import { CloseIcon, ShareIcon } from './icons.tsx';
 import './share.css';
 import { useStore } from './store-context.ts';
@@ -72,6 +73,7 @@ function Outcome({ state }: { state: LinkState | undefined }) {
       <LinkField link={state.link} isToBeCopied={!state.isCopied} />
       <p class="share-note">{linkHolds}</p>
       <SaveAll />
+      <Embed link={state.link} />
     </>
   );
 }

@@ -95,14 +95,15 @@ export class BpeekPlayground extends Base {
         if (cancelled.aborted) return;
         // A chunk that could not be fetched is a TypeError; the text is still there to be read.
         if (!(error instanceof TypeError)) throw error;
-        this.#tell('bpeek-error', { code: 'network', message: error.message, offset: undefined });
+        const detail = { code: 'network', message: error.message, offset: undefined } as const;
+        this.#tell({ name: 'bpeek-error', detail });
         await placeholder.askAgain(cancelled);
         isWanted = true;
       }
     }
   }
 
-  readonly #tell: Tell = (name, detail) => {
+  readonly #tell: Tell = ({ name, detail }) => {
     if (name === 'bpeek-ready') this.#resolveReady();
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   };

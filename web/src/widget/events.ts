@@ -4,8 +4,8 @@ import type { BpeekErrorCode, Tokens } from '../../../wasm/index.ts';
 export interface WidgetEvents {
   /** The text has its tokens for the first time. */
   'bpeek-ready': { encoding: string; count: number };
-  /** Text, encoding or policy have changed, and the tokens with them. */
-  'bpeek-change': { value: string; encoding: string; count: number };
+  /** Text, encoding or policy have changed, and the tokens with them; the text is `value`. */
+  'bpeek-change': { encoding: string; count: number };
   /** Another token is pointed at, in the text or in the list. */
   'bpeek-token': { index: number; id: number; begin: number; end: number };
   /** Another step of the merges is shown. */
@@ -14,9 +14,11 @@ export interface WidgetEvents {
   'bpeek-error': { code: BpeekErrorCode; message: string; offset: number | undefined };
 }
 
-export type WidgetEventName = keyof WidgetEvents;
+export type WidgetEvent = {
+  [Name in keyof WidgetEvents]: { name: Name; detail: WidgetEvents[Name] };
+}[keyof WidgetEvents];
 
-export type Tell = <Name extends WidgetEventName>(name: Name, detail: WidgetEvents[Name]) => void;
+export type Tell = (event: WidgetEvent) => void;
 
 /** A widget that is running, as its element sees it. */
 export interface Widget {

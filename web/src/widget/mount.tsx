@@ -1,21 +1,16 @@
-// The playground inside a widget: a store of its own, rendered into a shadow tree.
-import { batch, effect } from '@preact/signals';
-import { render } from 'preact';
+// A widget by its attributes: a store of its own, and what they ask of it.
+import { batch } from '@preact/signals';
 import { configure, Tokenizer } from '../../../wasm/index.ts';
 import { privateAddress } from '../state/address.ts';
 import { writeKeptText } from '../state/kept-text.ts';
 import { memoryStorage } from '../state/storage.ts';
 import { createStore, type Store } from '../state/store.ts';
-import { StoreContext } from '../views/store-context.ts';
 import { views } from '../views/views.ts';
 import type { WidgetView } from './attributes.ts';
 import type { Tell, Widget } from './events.ts';
-import { hostStyles } from './host-styles.ts';
+import { renderWidget } from './render.tsx';
 import type { WidgetSettings } from './settings.ts';
 import { loadSource } from './source.ts';
-import { widgetStyles } from './styles.ts';
-import { tellOf } from './tell.ts';
-import { WidgetApp } from './widget-app.tsx';
 
 /** The view of the playground that shows what the attribute asks for. */
 function viewOf(view: WidgetView): string {
@@ -78,49 +73,12 @@ export function mountWidget(
   const { store, address } = createWidgetStore(initial, text, home);
   let settings = initial;
   apply(store, settings, undefined);
-
-  root.adoptedStyleSheets = [widgetStyles(), hostStyles()];
-  const container = document.createElement('div');
-  container.className = 'app widget';
-  root.replaceChildren(container);
-  const stopLanguage = effect(() => {
-    container.lang = store.locale.value;
-  });
-  render(
-    <StoreContext.Provider value={store}>
-      <WidgetApp follow={address.move} />
-    </StoreContext.Provider>,
-    container,
-  );
-  const stopTelling = tellOf(store, tell);
-
-  return {
-    get value() {
-      return store.text.peek();
-    },
-    set value(next) {
-      store.setText(next);
-    },
-    get tokens() {
-      return store.ready.peek()?.tokens;
-    },
-    get step() {
-      return Number(store.route.params.peek().get('step') ?? 0);
-    },
-    set step(to) {
-      store.route.set({ step: String(to) });
-    },
-    update(next) {
+  const widget = renderWidget(root, store, address.move, tell);
+  return Object.assign(widget, {
+    update(next: WidgetSettings) {
       const before = settings;
       settings = next;
       apply(store, next, before);
     },
-    dispose() {
-      stopTelling();
-      stopLanguage();
-      render(null, container);
-      root.replaceChildren();
-      store.dispose();
-    },
-  };
+  });
 }

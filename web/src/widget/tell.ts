@@ -1,7 +1,6 @@
 // What happens in a widget's store, told to the page as events.
 import { effect } from '@preact/signals';
 import type { BpeekError } from '../../../wasm/index.ts';
-import type { LiveTokens } from '../state/live-tokens.ts';
 import type { Store } from '../state/store.ts';
 import { beginOf, endOf } from '../state/tokens.ts';
 import type { Tell } from './events.ts';
@@ -13,7 +12,8 @@ export function tellOf(store: Store, tell: Tell): () => void {
     effect(() => {
       const now = store.liveTokens.value;
       if (!now) return;
-      tellCount(now);
+      const detail = { encoding: now.encoding.name, count: now.count };
+      tell({ name: isReady ? 'bpeek-change' : 'bpeek-ready', detail });
       isReady = true;
     }),
     effect(() => {
@@ -22,12 +22,14 @@ export function tellOf(store: Store, tell: Tell): () => void {
       if (index === undefined || !tokens || store.focus.by.value === 'place') return;
       const token = tokens.at(index, 1);
       const id = token.ids[0] ?? 0;
-      tell('bpeek-token', { index, id, begin: beginOf(token, 0), end: endOf(token, 0) });
+      const detail = { index, id, begin: beginOf(token, 0), end: endOf(token, 0) };
+      tell({ name: 'bpeek-token', detail });
     }),
     effect(() => {
       const before = step;
       step = store.route.params.value.get('step');
-      if (step !== before && step !== undefined) tell('bpeek-step', { step: Number(step) });
+      if (step === before || step === undefined) return;
+      tell({ name: 'bpeek-step', detail: { step: Number(step) } });
     }),
     effect(() => {
       const failure = store.encoding.failure.value;
@@ -38,19 +40,8 @@ export function tellOf(store: Store, tell: Tell): () => void {
       if (now.status === 'refused') tellError(now.error);
     }),
   ];
-  function tellCount({ revision: { text }, encoding: { name: encoding }, count }: LiveTokens) {
-    if (!isReady) return tell('bpeek-ready', { encoding, count });
-    tell('bpeek-change', {
-      encoding,
-      count,
-      // Made for those who read it, since a long text takes a while.
-      get value() {
-        return text.toString();
-      },
-    });
-  }
   function tellError({ code, message, offset }: BpeekError) {
-    tell('bpeek-error', { code, message, offset });
+    tell({ name: 'bpeek-error', detail: { code, message, offset } });
   }
   return () => {
     for (const stop of stops) stop();

@@ -1,0 +1,57 @@
+// A store, rendered into a shadow tree.
+import { effect } from '@preact/signals';
+import { render } from 'preact';
+import type { Store } from '../state/store.ts';
+import { StoreContext } from '../views/store-context.ts';
+import type { Tell, Widget } from './events.ts';
+import { hostStyles } from './host-styles.ts';
+import { widgetStyles } from './styles.ts';
+import { tellOf } from './tell.ts';
+import { WidgetApp } from './widget-app.tsx';
+
+/** `follow` goes where a link inside the widget leads. Disposing of the widget frees the store. */
+export function renderWidget(
+  root: ShadowRoot,
+  store: Store,
+  follow: (fragment: string) => void,
+  tell: Tell,
+): Widget {
+  root.adoptedStyleSheets = [widgetStyles(), hostStyles()];
+  const container = document.createElement('div');
+  container.className = 'app widget';
+  root.replaceChildren(container);
+  const stopLanguage = effect(() => {
+    container.lang = store.locale.value;
+  });
+  render(
+    <StoreContext.Provider value={store}>
+      <WidgetApp follow={follow} />
+    </StoreContext.Provider>,
+    container,
+  );
+  const stopTelling = tellOf(store, tell);
+  return {
+    get value() {
+      return store.text.peek();
+    },
+    set value(next) {
+      store.setText(next);
+    },
+    get tokens() {
+      return store.ready.peek()?.tokens;
+    },
+    get step() {
+      return Number(store.route.params.peek().get('step') ?? 0);
+    },
+    set step(to) {
+      store.route.set({ step: String(to) });
+    },
+    dispose() {
+      stopTelling();
+      stopLanguage();
+      render(null, container);
+      root.replaceChildren();
+      store.dispose();
+    },
+  };
+}
