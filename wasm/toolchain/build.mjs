@@ -45,7 +45,13 @@ export async function build() {
   await step({
     name: 'the widget',
     inputs: ['web', 'wasm', ...tools],
-    outputs: ['dist/widget.js', 'dist/embed.js', 'dist/embed.html', 'dist/widget'],
+    outputs: [
+      'dist/widget.js',
+      'dist/widget.css',
+      'dist/embed.js',
+      'dist/embed.html',
+      'dist/widget',
+    ],
     make: bundleWidget,
   });
 }

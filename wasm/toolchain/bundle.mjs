@@ -93,6 +93,7 @@ export async function bundleWidget() {
       },
     },
   });
+  copyFileSync(join(root, 'web/widget.css'), join(dist, 'widget.css'));
 }
 
 // Styles that modules import for the page would end up in the document around a widget, which
@@ -100,7 +101,7 @@ export async function bundleWidget() {
 const onlyInlineStyles = {
   name: 'only-inline-styles',
   enforce: 'pre',
-  resolveId: (id) => (id.endsWith('.css') ? '\0no-style' : undefined),
+  resolveId: (id) => (/^[^?]*\.css$/.test(id) ? '\0no-style' : undefined),
   load: (id) => (id === '\0no-style' ? '' : undefined),
 };
 

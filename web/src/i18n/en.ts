@@ -40,6 +40,7 @@ export const en = {
     'For Notion, Moodle and other pages that take no script. The last line gives it its height, and may be left out.',
   copyCode: 'Copy the code',
   codeCopied: 'The code is in your clipboard.',
+  codeNotCopied: 'The browser did not let the page copy the code. Copy it from the field.',
   openPlayground: 'Open in bpeek',
   saveAsFile: 'Save as a file',
   close: 'Close',

@@ -24,8 +24,8 @@ export interface Carrying {
   readonly link: ReadonlySignal<LinkState | undefined>;
   /** Makes a link to all that is shown, and copies it. */
   makeLink(): Promise<void>;
-  /** The code that was copied last, where the browser let it. */
-  readonly copiedCode: ReadonlySignal<string | undefined>;
+  /** The code that was to be copied last, and whether the browser let it. */
+  readonly copiedCode: ReadonlySignal<{ code: string; isCopied: boolean } | undefined>;
   copyCode(code: string): Promise<void>;
   /** Opens the playground's own page beside this one, with all that is shown here. */
   open(): Promise<void>;
@@ -58,7 +58,7 @@ export async function copyToClipboard(text: string): Promise<boolean> {
 export function createCarrying(parts: Parts): Carrying {
   const { route, home, text, encoding, special, apply, onDamaged } = parts;
   const link = signal<LinkState | undefined>(undefined);
-  const copiedCode = signal<string | undefined>(undefined);
+  const copiedCode = signal<{ code: string; isCopied: boolean } | undefined>(undefined);
   /** What the address says and the playground has taken over. */
   const arrived = signal<CarriedState>({});
 
@@ -122,7 +122,7 @@ export function createCarrying(parts: Parts): Carrying {
     },
     copiedCode,
     async copyCode(code) {
-      copiedCode.value = (await copyToClipboard(code)) ? code : undefined;
+      copiedCode.value = { code, isCopied: await copyToClipboard(code) };
     },
     async open() {
       const made = await toLink();

@@ -8,7 +8,7 @@ export function Embed({ link }: { link: string }) {
   const store = useStore();
   const { words, carrying } = store;
   const [form, setForm] = useState<EmbedForm>('tag');
-  const { embedTitle, embedAs, copyCode, codeCopied } = words.value;
+  const { embedTitle, embedAs, copyCode, codeCopied, codeNotCopied } = words.value;
   const labels = { tag: words.value.embedAsTag, iframe: words.value.embedAsIframe };
   const notes = { tag: words.value.embedNoteTag, iframe: words.value.embedNoteIframe };
   const code = embedCode(form, {
@@ -19,7 +19,7 @@ export function Embed({ link }: { link: string }) {
     step: store.route.params.value.get('step'),
     text: store.text.value,
   });
-  const isCopied = carrying.copiedCode.value === code;
+  const copied = carrying.copiedCode.value?.code === code ? carrying.copiedCode.value : undefined;
   return (
     <section class="embed" aria-label={embedTitle}>
       <header>
@@ -41,7 +41,7 @@ export function Embed({ link }: { link: string }) {
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
       <p class="share-note" role="status">
-        {isCopied ? codeCopied : notes[form]}
+        {copied ? (copied.isCopied ? codeCopied : codeNotCopied) : notes[form]}
       </p>
       <button type="button" class="button is-outlined" onClick={() => void carrying.copyCode(code)}>
         {copyCode}
