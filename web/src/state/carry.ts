@@ -1,6 +1,6 @@
 // Taking the whole state of the playground elsewhere: as a link, or where the text
 // is too long for one, as a file.
-import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { compress, decompress } from './compression.ts';
 import { type Policy, policyOf } from './policy.ts';
 import { fragmentOf, type Route, type SharedKey } from './route.ts';
@@ -74,8 +74,11 @@ export function createCarrying(parts: Parts): Carrying {
       ...(name === undefined ? {} : { encoding: name }),
       ...(policy === undefined ? {} : { special: policy }),
     };
-    apply(state);
-    arrived.value = state;
+    // At once, so that what is replaced is not taken for an edit of what has come.
+    batch(() => {
+      apply(state);
+      arrived.value = state;
+    });
     if (packed !== undefined && unpacked === undefined) {
       route.forget('text');
       onDamaged();

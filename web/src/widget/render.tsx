@@ -19,7 +19,16 @@ export function renderWidget(
   root.adoptedStyleSheets = [widgetStyles(), hostStyles()];
   const container = document.createElement('div');
   container.className = 'app widget';
-  root.replaceChildren(container);
+  // What was there stays in sight until there is something to see instead.
+  container.style.visibility = 'hidden';
+  const before = [...root.childNodes];
+  root.append(container);
+  const stopWaiting = effect(() => {
+    const isSettled = store.live.value.status !== 'loading' || store.encoding.failure.value;
+    if (!isSettled) return;
+    container.style.visibility = '';
+    for (const node of before) node.remove();
+  });
   const stopLanguage = effect(() => {
     container.lang = store.locale.value;
   });
@@ -48,6 +57,7 @@ export function renderWidget(
     },
     dispose() {
       stopTelling();
+      stopWaiting();
       stopLanguage();
       render(null, container);
       root.replaceChildren();
