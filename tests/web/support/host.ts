@@ -7,6 +7,7 @@ import { extname } from 'node:path';
 const dist = new URL('../../../dist/', import.meta.url);
 
 const types: Record<string, string> = {
+  '.css': 'text/css',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.wasm': 'application/wasm',
