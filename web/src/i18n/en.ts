@@ -1,5 +1,6 @@
 // Every word that the page says, in English. Other languages have the same
 // keys: see `Messages` in messages.ts.
+import { enLanguages } from './en-languages.ts';
 import { formats } from './formats.ts';
 
 const { bytes, list, number, percent, plural, ratio } = formats('en');
@@ -10,6 +11,8 @@ const nBytes = pluralOf('byte', 'bytes');
 const quotedList = (texts: readonly string[]) => list(texts.map((text) => `“${text}”`));
 
 export const en = {
+  ...enLanguages,
+
   documentTitle: 'bpeek: see a tokenizer work',
   brand: 'bpeek',
   skipToText: 'Skip to the text',

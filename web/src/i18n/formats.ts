@@ -10,6 +10,20 @@ export function formats(locale: string) {
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
   const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
   const conjunction = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const smallShare = new Intl.NumberFormat(locale, {
+    style: 'percent',
+    maximumSignificantDigits: 2,
+  });
+  const oneDigit = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+  const dollars = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: 'USD',
+    currencyDisplay: 'narrowSymbol',
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 5,
+    maximumSignificantDigits: 3,
+    roundingPriority: 'morePrecision',
+  });
   const twoDigits = new Intl.NumberFormat(locale, {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
@@ -18,6 +32,10 @@ export function formats(locale: string) {
   return {
     number: (n: number) => whole.format(n),
     percent: (n: number) => share.format(n),
+    /** Down to what a percentage of no digits would round to nothing. */
+    share: (n: number) => smallShare.format(n),
+    money: (n: number) => dollars.format(n),
+    decimal: (n: number) => oneDigit.format(n),
     ratio: (n: number) => twoDigits.format(n),
     list: (items: readonly string[]) => conjunction.format(items),
 

@@ -62,6 +62,8 @@ export interface Store {
   readonly editing: Editing;
   readonly carrying: Carrying;
   readonly decoding: Decoding;
+  /** Kept until the tab is closed. */
+  readonly session: Storage;
 
   /** The text as the editor has it after some edits. */
   edit(text: Text, edits: readonly Edit[]): void;
@@ -226,6 +228,7 @@ export function createStore(options: StoreOptions): Store {
     editing,
     carrying,
     decoding,
+    session,
 
     edit(next, edits) {
       const waits = isSlow(live.peek());

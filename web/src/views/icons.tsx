@@ -46,6 +46,26 @@ export const ShareIcon = () => (
   </Icon>
 );
 
+export const UpIcon = () => (
+  <Icon>
+    <path d="M8 13V3.25M4 7.25l4-4 4 4" />
+  </Icon>
+);
+
+export const DownIcon = () => (
+  <Icon>
+    <path d="M8 3v9.75M4 8.75l4 4 4-4" />
+  </Icon>
+);
+
+/** Both arrows where the list is not sorted by this. */
+export const SortIcon = ({ direction }: { direction: 'ascending' | 'descending' | undefined }) => (
+  <Icon>
+    {direction !== 'descending' && <path d="M5 6.5 8 3.5l3 3" />}
+    {direction !== 'ascending' && <path d="M5 9.5l3 3 3-3" />}
+  </Icon>
+);
+
 export const AlertIcon = () => (
   <Icon>
     <circle cx="8" cy="8" r="6.25" />

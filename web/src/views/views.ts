@@ -14,4 +14,9 @@ export interface View {
 export const views: readonly [View, ...View[]] = [
   { id: 'tokens', title: 'viewTokens', load: () => TokensView },
   { id: 'merges', title: 'viewMerges', load: () => import('./merges/merges-view.tsx') },
+  {
+    id: 'languages',
+    title: 'viewLanguages',
+    load: () => import('./languages/languages-view.tsx'),
+  },
 ];
