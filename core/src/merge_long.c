@@ -127,7 +127,7 @@ static uint32_t next_end(const bpeek_merger *merger, const uint8_t *piece,
   size_t kept = done->count > again ? done->count - again : 0;
   uint64_t tail = at - begin_of(done, kept);
   uint64_t size = BPEEK_SHORT_PIECE - tail;
-  if (tail > BPEEK_SHORT_PIECE / 6) {
+  if (tail > BPEEK_SHORT_PIECE / 2) {
     size = BPEEK_SHORT_PIECE;
     while (size < 4 * tail) {
       size *= 2;
