@@ -63,23 +63,61 @@ const pictures = {
   loading: { viewport: desktop, act: loading },
   empty: { viewport: desktop, act: empty },
   wide: { viewport: { width: 1920, height: 1080 } },
+  merges: { viewport: desktop, path: '#/merges', ready: '.merges-column', fullPage: true },
+  'merges-beside': {
+    viewport: desktop,
+    colorScheme: 'dark',
+    path: '#/merges?piece=+tokenization&beside=gpt2&step=6',
+    ready: '[aria-label="The piece under gpt2"]',
+    fullPage: true,
+  },
+  'merges-phone': {
+    viewport: phone,
+    path: '#/merges?piece=+뷁안녕하세요&step=5',
+    ready: '.merges-column',
+    fullPage: true,
+  },
+  'merges-phone-dark': {
+    viewport: phone,
+    colorScheme: 'dark',
+    path: '#/merges?step=4',
+    ready: '.merges-column',
+    fullPage: true,
+  },
+  compare: { viewport: desktop, path: '#/compare', ready: '.compare-rows', fullPage: true },
+  'compare-dark': {
+    viewport: desktop,
+    colorScheme: 'dark',
+    path: '#/compare?encodings=o200k_base,cl100k_base,gpt2,llama2',
+    ready: '.compare-heads li:nth-child(4) .compare-count',
+    fullPage: true,
+  },
+  'compare-phone': {
+    viewport: phone,
+    path: '#/compare?encodings=o200k_base,gpt2',
+    ready: '.compare-rows',
+    fullPage: true,
+  },
   tablet: { viewport: { width: 820, height: 1180 } },
 };
 
 const readme = { viewport: { width: 1160, height: 792 }, deviceScaleFactor: 2 };
 
-async function take(browser, url, path, { act, fullPage, ...options }) {
+async function take(browser, url, file, { act, fullPage, path = '', ready, ...options }) {
   const context = await browser.newContext(options);
   const page = await context.newPage();
-  await page.goto(url);
-  await page.locator('.count[aria-busy=false]').waitFor();
+  await page.goto(url + path);
+  await page
+    .locator(ready ?? '.count[aria-busy=false]')
+    .first()
+    .waitFor();
   await act?.(page);
   // Drawn twice: once for what the last step changed, once for what follows from that.
   await page.evaluate(
     () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))),
   );
-  await page.screenshot({ path, fullPage: fullPage ?? false });
-  console.log(path);
+  await page.screenshot({ path: file, fullPage: fullPage ?? false });
+  console.log(file);
   await context.close();
 }
 

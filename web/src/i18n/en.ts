@@ -19,6 +19,7 @@ export const en = {
   views: 'Views',
   viewTokens: 'Tokens',
   viewMerges: 'Merges',
+  viewCompare: 'Compare',
   loadingView: 'Loading this view',
   viewUnreachable:
     'This view could not be loaded: there is no network, or the server did not answer. Your text is untouched.',
@@ -242,6 +243,20 @@ export const en = {
   pieceFallsBack: 'A character that is no token becomes its bytes, a token each.',
   pieceTooLong: (size: number, limit: number) =>
     `This stretch has ${bytes(size)}. Steps can be looked at in up to ${bytes(limit)}: choose or type a shorter one.`,
+
+  // Compare
+  compareEncodings: 'Encodings that are compared',
+  compareEncoding: (n: number) => `Encoding ${number(n)}`,
+  compareAdd: 'Add an encoding',
+  compareRemove: (encoding: string) => `Leave out ${encoding}`,
+  compareShare: (share: number) => `${share > 0 ? '+' : '−'}${percent(Math.abs(share))}`,
+  compareOwn: (n: number) =>
+    n === 0 ? 'all cuts shared by all' : `${pluralOf('cut', 'cuts')(n)} not shared by all`,
+  compareLegend: (n: number) =>
+    `A cut that not all encodings share. ${pluralOf('cut is', 'cuts are')(n)} shared by all; a token that is the same in all has the same tint.`,
+  compareCell: (encoding: string, n: number) => `${encoding}, ${pluralOf('token', 'tokens')(n)}`,
+  compareNext: (page: number) => `Next difference on page ${number(page)}`,
+  compareNoText: 'There is no text to compare. Choose an example, or write one under Tokens.',
 
   // What went wrong, where, and what to do
   dismiss: 'Dismiss',

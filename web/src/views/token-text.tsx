@@ -1,5 +1,6 @@
 // A stretch of the text as it is read, each token on its tint. A character that several
 // tokens share stands in the first of them; the others are slivers beside it.
+import { Fragment } from 'preact';
 import type { Ready } from '../state/tokenization.ts';
 import { beginOf, endOf } from '../state/tokens.ts';
 import { visibleText } from '../state/visible.ts';
@@ -24,12 +25,18 @@ export function TokenText({ ready, from, to, tints, marked }: Properties) {
     const style = vocabulary.isSpecial(id) ? 'bpeek-special' : `bpeek-tint-${(tints[i] ?? 0) + 1}`;
     const mark = marked?.has(index) ? ' is-marked' : '';
     return (
-      <span key={index} class={`text-token ${style}${mark}`} translate={false}>
-        <Content ready={ready} index={index} />
-      </span>
+      <Fragment key={index}>
+        {i > 0 && beginsWord(ready, index) && <wbr />}
+        <span class={`text-token ${style}${mark}`} translate={false}>
+          <Content ready={ready} index={index} />
+        </span>
+      </Fragment>
     );
   });
 }
+
+/** Signs for spaces are no spaces: where a line may break must be said. */
+const beginsWord = ({ text, tokens }: Ready, index: number) => text[beginOf(tokens, index)] === ' ';
 
 /** Units of UTF-16 in the last character of a text. */
 const lengthOfLast = (text: string) => Array.from(text.slice(-2)).at(-1)?.length ?? 0;
