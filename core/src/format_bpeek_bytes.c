@@ -4,6 +4,8 @@
 
 #include "format_bpeek.h"
 
+enum { MERGES_AT_ONCE = 2048 };
+
 bool bpeek_next_spelt(const bpeek_contents *contents, bpeek_cursor *cursor,
                       uint32_t *id, bpeek_spelt *next) {
   uint32_t gap = bpeek_cursor_varint(cursor);
@@ -78,13 +80,15 @@ static inline void copy_bytes(uint8_t *to, const uint8_t *from, uint32_t length,
   }
 }
 
-/* In the order of merges, since a token is joined of two that are there. Ids
- * mostly ascend; `written` is the highest end so far. */
-static void join_tokens(const bpeek_contents *contents,
-                        const bpeek_unpacked *unpacked, uint32_t written) {
+/* Merges from .. to - 1, in that order, since a token is joined of two that are
+ * there. Ids mostly ascend; `written` is the highest end so far, and what it is
+ * then is returned. */
+static __attribute__((noinline)) uint32_t
+join_tokens(const bpeek_unpacked *unpacked, uint32_t from, uint32_t to,
+            uint32_t written) {
   const uint32_t *ends = unpacked->token_ends;
   uint8_t *bytes = unpacked->token_bytes;
-  for (uint32_t i = 0; i < contents->merge_count; i++) {
+  for (uint32_t i = from; i < to; i++) {
     bpeek_merge *merge = &unpacked->merges[i];
     if ((merge->result & BPEEK_MAKES) == 0) {
       continue;
@@ -101,6 +105,7 @@ static void join_tokens(const bpeek_contents *contents,
     copy_bytes(middle, bytes + right, right_length, wide);
     written = end > written ? end : written;
   }
+  return written;
 }
 
 bpeek_status bpeek_join_bytes(const bpeek_contents *contents,
@@ -108,6 +113,13 @@ bpeek_status bpeek_join_bytes(const bpeek_contents *contents,
   if (!find_ends(contents, unpacked)) {
     return bpeek_fail_section(contents, BPEEK_SECTION_TOKENS, error);
   }
-  join_tokens(contents, unpacked, copy_spelt_tokens(contents, unpacked));
+  /* In batches, so that a WebAssembly engine can put faster code in place. */
+  uint32_t written = copy_spelt_tokens(contents, unpacked);
+  for (uint32_t at = 0; at < contents->merge_count;) {
+    uint32_t rest = contents->merge_count - at;
+    uint32_t end = at + (rest > MERGES_AT_ONCE ? MERGES_AT_ONCE : rest);
+    written = join_tokens(unpacked, at, end, written);
+    at = end;
+  }
   return BPEEK_OK;
 }

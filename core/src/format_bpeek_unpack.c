@@ -167,30 +167,46 @@ static inline bool read_token(bpeek_bit_reader *bits, code_table code,
   return true;
 }
 
-static bpeek_status read_lefts(unpacking *un, bpeek_error *error) {
-  bpeek_bit_reader bits = bits_of(un, BPEEK_SECTION_LEFTS);
-  bpeek_groups groups = un->lefts;
+/*
+ * What is under way in a pass over all merges. A pass goes in batches, a call
+ * each, so that a WebAssembly engine can put faster code in place meanwhile.
+ */
+typedef struct pass {
+  bpeek_bit_reader bits;
+  bpeek_groups groups;
+  bool good;
+} pass;
+
+enum { MERGES_AT_ONCE = 2048 };
+
+typedef void read_batch(unpacking *un, pass *reading, uint32_t from,
+                        uint32_t to);
+
+static __attribute__((noinline)) void read_lefts(unpacking *un, pass *reading,
+                                                 uint32_t from, uint32_t to) {
+  bpeek_bit_reader bits = reading->bits;
+  bpeek_groups groups = reading->groups;
   code_table code = un->left_code;
   bpeek_merge *merges = un->result->merges;
   bool good = true;
-  for (uint32_t i = 0; good && i < un->contents->merge_count; i++) {
+  for (uint32_t i = from; good && i < to; i++) {
     good = read_token(&bits, code, &groups, &merges[i].left);
     if (good && merges[i].result & BPEEK_MAKES) {
       good = bpeek_groups_add(&groups, merges[i].result & ~BPEEK_MAKES, 0);
     }
   }
-  return good && bpeek_bits_at_end(&bits)
-             ? BPEEK_OK
-             : bpeek_fail_section(un->contents, BPEEK_SECTION_LEFTS, error);
+  reading->bits = bits;
+  reading->good = good;
 }
 
-static bpeek_status read_rights(unpacking *un, bpeek_error *error) {
-  bpeek_bit_reader bits = bits_of(un, BPEEK_SECTION_RIGHTS);
-  bpeek_groups groups = un->rights;
+static __attribute__((noinline)) void read_rights(unpacking *un, pass *reading,
+                                                  uint32_t from, uint32_t to) {
+  bpeek_bit_reader bits = reading->bits;
+  bpeek_groups groups = reading->groups;
   bpeek_kinds *kinds = un->kinds;
   bpeek_merge *merges = un->result->merges;
   bool good = true;
-  for (uint32_t i = 0; good && i < un->contents->merge_count; i++) {
+  for (uint32_t i = from; good && i < to; i++) {
     bpeek_kinds left = kinds[merges[i].left];
     good = read_token(&bits, un->right_codes[left.last], &groups,
                       &merges[i].right);
@@ -200,9 +216,23 @@ static bpeek_status read_rights(unpacking *un, bpeek_error *error) {
       good = bpeek_groups_add(&groups, id, left.first);
     }
   }
-  return good && bpeek_bits_at_end(&bits)
+  reading->bits = bits;
+  reading->good = good;
+}
+
+static bpeek_status read_side(unpacking *un, bpeek_section section,
+                              const bpeek_groups *groups, read_batch *read,
+                              bpeek_error *error) {
+  pass reading = {bits_of(un, section), *groups, true};
+  const uint32_t count = un->contents->merge_count;
+  for (uint32_t at = 0; reading.good && at < count;) {
+    uint32_t end = count - at > MERGES_AT_ONCE ? at + MERGES_AT_ONCE : count;
+    read(un, &reading, at, end);
+    at = end;
+  }
+  return reading.good && bpeek_bits_at_end(&reading.bits)
              ? BPEEK_OK
-             : bpeek_fail_section(un->contents, BPEEK_SECTION_RIGHTS, error);
+             : bpeek_fail_section(un->contents, section, error);
 }
 
 /* ---- All of it --------------------------------------------------------- */
@@ -216,10 +246,11 @@ static bpeek_status unpack(unpacking *un, bpeek_error *error) {
     status = read_results(un, error);
   }
   if (status == BPEEK_OK) {
-    status = read_lefts(un, error);
+    status = read_side(un, BPEEK_SECTION_LEFTS, &un->lefts, read_lefts, error);
   }
   if (status == BPEEK_OK) {
-    status = read_rights(un, error);
+    status =
+        read_side(un, BPEEK_SECTION_RIGHTS, &un->rights, read_rights, error);
   }
   if (status == BPEEK_OK) {
     status = bpeek_join_bytes(un->contents, un->result, error);

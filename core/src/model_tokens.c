@@ -103,6 +103,30 @@ static bool has_space_inside(const uint8_t *token, uint32_t length) {
   return false;
 }
 
+/* A batch a call, so that a WebAssembly engine can put faster code in place
+ * meanwhile. */
+enum { TOKENS_AT_ONCE = 2048 };
+
+static __attribute__((noinline)) bpeek_status
+enter_tokens(bpeek_model *model, const bpeek_parts *parts, uint32_t from,
+             uint32_t to, bpeek_error *error) {
+  for (uint32_t id = from; id < to; id++) {
+    uint32_t length = bpeek_token_length(model, id);
+    if (length == 0 || is_fallback_only(model, parts, id)) {
+      continue;
+    }
+    bpeek_status status = enter_token(model, id, error);
+    if (status != BPEEK_OK) {
+      return status;
+    }
+    if (model->cuts_before_spaces &&
+        has_space_inside(bpeek_token_at(model, id), length)) {
+      model->cuts_before_spaces = false;
+    }
+  }
+  return BPEEK_OK;
+}
+
 static bpeek_status index_tokens(bpeek_model *model, const bpeek_parts *parts,
                                  bpeek_error *error) {
   /* Nearly all look-ups are for tokens that are there, thanks to the filter:
@@ -120,19 +144,15 @@ static bpeek_status index_tokens(bpeek_model *model, const bpeek_parts *parts,
     return bpeek_fail_memory(error);
   }
   model->cuts_before_spaces = parts->pattern_length == 0;
-  for (uint32_t id = 0; id < model->token_count; id++) {
-    uint32_t length = bpeek_token_length(model, id);
-    if (length == 0 || is_fallback_only(model, parts, id)) {
-      continue;
-    }
-    bpeek_status status = enter_token(model, id, error);
-    if (status != BPEEK_OK) {
-      return status;
-    }
-    if (model->cuts_before_spaces &&
-        has_space_inside(bpeek_token_at(model, id), length)) {
-      model->cuts_before_spaces = false;
-    }
+  bpeek_status status = BPEEK_OK;
+  for (uint32_t id = 0; status == BPEEK_OK && id < model->token_count;) {
+    uint32_t rest = model->token_count - id;
+    uint32_t end = id + (rest > TOKENS_AT_ONCE ? TOKENS_AT_ONCE : rest);
+    status = enter_tokens(model, parts, id, end, error);
+    id = end;
+  }
+  if (status != BPEEK_OK) {
+    return status;
   }
   return find_byte_tokens(model, parts, error);
 }
