@@ -152,3 +152,31 @@ test('Enter and Backspace change one character each', async () => {
   await page.keyboard.press('Backspace');
   expect(await renderedText(page)).toBe('   x\n');
 });
+
+test('Backspace and Delete take what a reader calls a character', async () => {
+  const page = await browser.open();
+  await untilCounted(page);
+  const cases = [
+    ['x👩‍👩‍👧‍👦', 'x', '👩‍👩‍👧‍👦'],
+    ['x🇰🇷', 'x', '🇰🇷'],
+    ['x❤️', 'x', '❤️'],
+    ['x각', 'x', '각'],
+    ['xe\u0301', 'xe', 'e\u0301'],
+    ['x\n', 'x', '\n'],
+  ] as const;
+  for (const [text, afterBackspace, afterDelete] of cases) {
+    await pasteText(page, text);
+    await page.keyboard.press('Control+End');
+    await page.keyboard.press('Backspace');
+    expect([text, await renderedText(page)]).toEqual([text, afterBackspace]);
+    await pasteText(page, text);
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('Delete');
+    expect([text, await renderedText(page)]).toEqual([text, afterDelete]);
+    await pasteText(page, `${text}y`);
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('Delete');
+    await page.keyboard.press('Delete');
+    expect([text, await renderedText(page)]).toEqual([text, 'y']);
+  }
+});

@@ -78,6 +78,7 @@ export async function bundleWidget() {
       target: 'es2022',
       modulePreload: { polyfill: false },
       rolldownOptions: {
+        treeshake,
         input: {
           widget: join(root, 'web/src/widget/widget.ts'),
           embed: join(root, 'web/src/widget/embed.ts'),
@@ -105,6 +106,12 @@ const onlyInlineStyles = {
   load: (id) => (id === '\0no-style' ? '' : undefined),
 };
 
+// CodeMirror's commands know how to indent code, which takes a parser; the editor does not indent.
+// These packages do nothing by being there, and are left out where nothing of them is used.
+const treeshake = {
+  moduleSideEffects: [{ test: /\/node_modules\/(@lezer|@codemirror)\//, sideEffects: false }],
+};
+
 /** dist/*.html with dist/assets, and the licences of all that is in dist/. */
 export async function bundlePage() {
   // What an earlier build has left there has other names.
@@ -113,7 +120,7 @@ export async function bundlePage() {
     rmSync(join(dist, name));
   await vite('the page', {
     configFile: join(root, 'web/vite.config.ts'),
-    build: { license: { fileName: 'assets/licenses.md' } },
+    build: { license: { fileName: 'assets/licenses.md' }, rolldownOptions: { treeshake } },
   });
   for (const name of ['LICENSE', 'NOTICE']) copyFileSync(join(root, name), join(dist, name));
 }
