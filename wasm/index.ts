@@ -23,5 +23,5 @@ export {
   type TrainingStep,
   type TrainOptions,
 } from './trainer.ts';
-export type { PatternName } from './training-patterns.ts';
+export { type PatternName, patternCalled } from './training-patterns.ts';
 export { decodeUtf8 } from './utf8.ts';

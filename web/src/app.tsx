@@ -2,6 +2,7 @@
 import { CurrentView } from './views/current-view.tsx';
 import { DropZone } from './views/drop-zone.tsx';
 import { Header } from './views/header.tsx';
+import { PatternQuestion } from './views/own/pattern-question.tsx';
 import { useStore } from './views/store-context.ts';
 
 export function App() {
@@ -16,6 +17,7 @@ export function App() {
         <CurrentView />
       </main>
       <DropZone />
+      <PatternQuestion />
     </>
   );
 }

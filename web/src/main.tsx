@@ -4,6 +4,7 @@ import { render } from 'preact';
 import { configure, Tokenizer } from '../../wasm/index.ts';
 import { App } from './app.tsx';
 import { pageAddress } from './state/address.ts';
+import { browserDatabase } from './state/own/database.ts';
 import { browserStorage } from './state/storage.ts';
 import { createStore } from './state/store.ts';
 import './styles/theme.css';
@@ -18,7 +19,8 @@ configure({ base: new URL('.', document.baseURI) });
 
 const [first, ...others] = views;
 const store = createStore({
-  load: (name, options) => Tokenizer.load(name, options),
+  load: (source, options) => Tokenizer.load(source, options),
+  database: browserDatabase(),
   views: [first.id, ...others.map((view) => view.id)],
   address: pageAddress(),
   home: document.baseURI,

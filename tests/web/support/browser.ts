@@ -71,7 +71,7 @@ export function useOnePage(options: PageOptions = {}) {
 
 export const editor = (page: Page) => page.getByRole('textbox', { name: 'Text' });
 
-export const picker = (page: Page) => page.getByLabel('Encoding');
+export const picker = (page: Page) => page.getByLabel('Encoding', { exact: true });
 
 export const policyPicker = (page: Page) => page.getByLabel('Special tokens');
 

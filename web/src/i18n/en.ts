@@ -1,6 +1,7 @@
 // Every word that the page says, in English. Other languages have the same
 // keys: see `Messages` in messages.ts.
 import { enLanguages } from './en-languages.ts';
+import { enTrain } from './en-train.ts';
 import { formats } from './formats.ts';
 
 const { bytes, list, number, percent, plural, ratio } = formats('en');
@@ -12,6 +13,7 @@ const quotedList = (texts: readonly string[]) => list(texts.map((text) => `“${
 
 export const en = {
   ...enLanguages,
+  ...enTrain,
 
   documentTitle: 'bpeek: see a tokenizer work',
   brand: 'bpeek',
@@ -62,8 +64,8 @@ export const en = {
   showWhitespace: 'Whitespace',
   examples: 'Examples',
   openFile: 'Open file',
-  openFileLabel: 'A text file to open',
-  dropFile: 'Drop the text file to open it',
+  openFileLabel: 'A file to open',
+  dropFile: 'Drop the file to open it, a text or an encoding',
 
   exampleEnglish: 'English',
   exampleKorean: 'Korean',

@@ -3,6 +3,7 @@
 
 import type { Example } from './examples.ts';
 import type { FileProblem } from './file.ts';
+import type { OwnEncoding } from './own/own-encodings.ts';
 
 export type CopiedKind = 'ids' | 'tokens';
 
@@ -12,6 +13,10 @@ export type Notice =
   | { kind: 'max-length'; limit: number }
   | { kind: 'not-copied'; what: CopiedKind }
   | { kind: 'copied'; what: CopiedKind }
+  | { kind: 'opening-model'; file: string }
+  | { kind: 'added-encoding'; name: string; isKept: boolean }
+  | { kind: 'removed-encoding'; encoding: OwnEncoding }
+  | { kind: 'model-refused'; file: File; reason: string }
   | { kind: 'loaded-link' }
   | { kind: 'loaded-ids'; count: number; isWhole: boolean }
   | { kind: 'loaded-example'; example: Example['title'] }
@@ -20,4 +25,11 @@ export type Notice =
 /** Whether the reader can go back to the text that was there before. */
 export const isUndoable = ({ kind }: Notice) => kind.startsWith('loaded-');
 
-export const isProblem = (notice: Notice) => !isUndoable(notice) && notice.kind !== 'copied';
+const NEWS: readonly Notice['kind'][] = [
+  'copied',
+  'opening-model',
+  'added-encoding',
+  'removed-encoding',
+];
+
+export const isProblem = (notice: Notice) => !isUndoable(notice) && !NEWS.includes(notice.kind);

@@ -25,12 +25,12 @@ function choice<T extends string>(storage: Storage, key: string, values: readonl
   return { chosen, stop };
 }
 
-export function createPreferences(
-  storage: Storage,
-  encodingNames: readonly string[],
-  defaultEncoding: string,
-): Preferences {
-  const encoding = choice(storage, 'bpeek.encoding', encodingNames, defaultEncoding);
+export function createPreferences(storage: Storage, defaultEncoding: string): Preferences {
+  // Any name: the reader may have made the encoding.
+  const encoding = signal(storage.read('bpeek.encoding') ?? defaultEncoding);
+  const stopEncoding = effect(() => {
+    storage.write('bpeek.encoding', encoding.value);
+  });
   const policy = choice<Policy>(storage, 'bpeek.special', policies, 'literal');
   const listMode = choice<ListMode>(storage, 'bpeek.list', listModes, 'text');
   const showWhitespace = signal(storage.read('bpeek.whitespace') === 'shown');
@@ -38,12 +38,12 @@ export function createPreferences(
     storage.write('bpeek.whitespace', showWhitespace.value ? 'shown' : 'hidden');
   });
   return {
-    encoding: encoding.chosen,
+    encoding,
     policy: policy.chosen,
     listMode: listMode.chosen,
     showWhitespace,
     dispose() {
-      for (const stop of [encoding.stop, policy.stop, listMode.stop, stopWhitespace]) stop();
+      for (const stop of [stopEncoding, policy.stop, listMode.stop, stopWhitespace]) stop();
     },
   };
 }

@@ -2,7 +2,13 @@
 // its own. A few source signals; everything else is computed from them.
 import type { Text } from '@codemirror/state';
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import { type Encoding as EncodingChoice, encodings } from '../../../wasm/index.ts';
+import {
+  type Encoding as EncodingChoice,
+  encodings,
+  type LoadOptions,
+  type Source,
+  type Tokenizer,
+} from '../../../wasm/index.ts';
 import { dictionaries, type Locale, type Messages } from '../i18n/messages.ts';
 import type { Address } from './address.ts';
 import { CARRIED_FILE, readCarriedFile, writeCarriedFile } from './carried-file.ts';
@@ -18,6 +24,9 @@ import { type IdForm, writeIds } from './ids.ts';
 import { keepText, readKeptText } from './kept-text.ts';
 import { createLiveTokens, isSlow, type Live, type LiveTokens, wholeOf } from './live-tokens.ts';
 import type { CopiedKind, Notice } from './notice.ts';
+import type { EncodingStorage } from './own/database.ts';
+import { createModelOpening, type ModelOpening } from './own/model-opening.ts';
+import { createOwnEncodings, type OwnEncodings } from './own/own-encodings.ts';
 import { createPreferences, type Preferences } from './preferences.ts';
 import { createRoute, type Route } from './route.ts';
 import type { Storage } from './storage.ts';
@@ -42,6 +51,9 @@ export interface Store {
   /** What there is to choose from. */
   readonly encodings: ReadonlySignal<readonly EncodingChoice[]>;
   readonly encoding: EncodingState;
+  /** The reader's own encodings, which are among all others. */
+  readonly own: OwnEncodings;
+  readonly modelOpening: ModelOpening;
   /** For views that use several at once. */
   readonly pool: EncodingPool;
   /** The text as the editor has it, and as a string, which is made when it is read. */
@@ -68,7 +80,13 @@ export interface Store {
   /** The text as the editor has it after some edits. */
   edit(text: Text, edits: readonly Edit[]): void;
   openExample(example: Example): void;
+  /** Opens a text, an encoding, or all that was saved. */
   openFile(file: File): Promise<void>;
+  openTextFile(file: File): Promise<void>;
+  renameEncoding(id: string, name: string): Promise<void>;
+  removeEncoding(id: string): Promise<void>;
+  /** Saves one of the reader's own encodings as a file. */
+  saveEncoding(id: string): void;
   /** The same for a text file that is fetched. */
   openAddress(url: URL): Promise<void>;
   /** The editor left out what would have made the text longer than that. */
@@ -106,7 +124,8 @@ export interface Room {
 }
 
 export interface StoreOptions {
-  load: LoadTokenizer;
+  load: (source: Source, options: LoadOptions) => Promise<Tokenizer>;
+  database: EncodingStorage;
   views: readonly [string, ...string[]];
   address: Address;
   /** The address of the playground's own page, for links that lead there. */
@@ -120,11 +139,13 @@ export interface StoreOptions {
 const DEFAULT_ENCODING = 'o200k_base';
 
 export function createStore(options: StoreOptions): Store {
-  const { load, views, address, home, settings, session } = options;
+  const { views, address, home, settings, session, database } = options;
   const locale = signal<Locale>('en');
   const words = computed<Messages>(() => dictionaries[locale.value]);
-  const names = encodings.map(({ name }) => name);
-  const preferences = createPreferences(settings, names, DEFAULT_ENCODING);
+  const own = createOwnEncodings(database);
+  const load: LoadTokenizer = async (name, loading) =>
+    options.load(await own.sourceOf(name), { ...loading, name });
+  const preferences = createPreferences(settings, DEFAULT_ENCODING);
   const encoding = createEncodingState(load, preferences.encoding.peek());
   const pool = createEncodingPool(load);
   const route = createRoute(address, views);
@@ -179,7 +200,20 @@ export function createStore(options: StoreOptions): Store {
       if (state.special !== undefined) preferences.policy.value = state.special;
       if (state.encoding !== undefined) void encoding.choose(state.encoding);
     });
-  void encoding.choose(route.shared.peek().get('encoding') ?? preferences.encoding.peek());
+  async function chooseFirst() {
+    const linked = route.shared.peek().get('encoding');
+    const kept = preferences.encoding.peek();
+    const isBundled = encodings.some(({ name }) => name === kept);
+    if (linked === undefined && !isBundled) await own.arrived;
+    const last = isBundled || own.isTaken(kept) ? kept : DEFAULT_ENCODING;
+    await encoding.choose(linked ?? last);
+  }
+  void chooseFirst();
+  const modelOpening = createModelOpening({
+    own,
+    notice,
+    choose: (name) => void encoding.choose(name),
+  });
   const carrying = createCarrying({
     route,
     home,
@@ -211,8 +245,13 @@ export function createStore(options: StoreOptions): Store {
     route,
     theme,
     preferences,
-    encodings: computed(() => encodings),
+    encodings: computed(() => {
+      const { yours } = words.value;
+      return [...encodings, ...own.list.value.map(({ name }) => ({ name, models: yours }))];
+    }),
     encoding,
+    own,
+    modelOpening,
     pool,
     revision: text.revision,
     text: text.text,
@@ -241,6 +280,9 @@ export function createStore(options: StoreOptions): Store {
       replace(example.text, { kind: 'loaded-example', example: example.title });
     },
     async openFile(file) {
+      if (!(await modelOpening.open(file))) await store.openTextFile(file);
+    },
+    async openTextFile(file) {
       const result = await readText(file);
       if ('problem' in result) {
         notice.value = result.problem;
@@ -254,6 +296,23 @@ export function createStore(options: StoreOptions): Store {
       }
       apply(carried, because);
       if (views.includes(carried.view)) route.go(carried.view, carried.params);
+    },
+    async renameEncoding(id, name) {
+      const before = own.list.peek().find((each) => each.id === id)?.name;
+      await own.rename(id, name);
+      const after = own.list.peek().find((each) => each.id === id)?.name;
+      if (after !== undefined && encoding.wanted.peek() === before) await encoding.choose(after);
+    },
+    saveEncoding(id) {
+      const saved = own.list.peek().find((each) => each.id === id);
+      if (saved) saveFile(`${saved.name}.bpeek`, 'application/octet-stream', saved.file);
+    },
+    async removeEncoding(id) {
+      const removed = own.list.peek().find((each) => each.id === id);
+      if (!removed) return;
+      if (encoding.wanted.peek() === removed.name) void encoding.choose(DEFAULT_ENCODING);
+      await own.remove(id);
+      notice.value = { kind: 'removed-encoding', encoding: removed };
     },
     async openAddress(url) {
       const file = url.pathname.slice(url.pathname.lastIndexOf('/') + 1);

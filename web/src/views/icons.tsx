@@ -102,3 +102,15 @@ export const ToEndIcon = () => (
     <path d="M4 3.5 8.5 8 4 12.5M12 3.5v9" />
   </Icon>
 );
+
+export const DownloadIcon = () => (
+  <Icon>
+    <path d="M8 2v8.5M4.75 7.5 8 10.75l3.25-3.25M2.5 13.5h11" />
+  </Icon>
+);
+
+export const BinIcon = () => (
+  <Icon>
+    <path d="M2.75 4.25h10.5M6 4.25v-1.5h4v1.5M4.25 4.25l.5 9h6.5l.5-9M6.75 7v3.5M9.25 7v3.5" />
+  </Icon>
+);

@@ -7,6 +7,8 @@ export interface Option<T extends string> {
   value: T;
   /** What the list says. */
   label: string;
+  /** Under which heading it stands in the list. */
+  group?: string | undefined;
   /** What stands in the sentence, where that is shorter. */
   short?: string;
 }
@@ -22,6 +24,7 @@ interface Properties<T extends string> {
 
 export function InlineSelect<T extends string>(properties: Properties<T>) {
   const { label, value, options, onChoose, children } = properties;
+  const groups = [...new Set(options.flatMap(({ group }) => group ?? []))];
   const shown = options.find((option) => option.value === value);
   return (
     <label class="inline-select">
@@ -37,10 +40,11 @@ export function InlineSelect<T extends string>(properties: Properties<T>) {
             if (chosen) onChoose(chosen.value);
           }}
         >
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
+          <Options of={options.filter(({ group }) => group === undefined)} />
+          {groups.map((group) => (
+            <optgroup key={group} label={group}>
+              <Options of={options.filter((option) => option.group === group)} />
+            </optgroup>
           ))}
         </select>
         {children}
@@ -48,3 +52,10 @@ export function InlineSelect<T extends string>(properties: Properties<T>) {
     </label>
   );
 }
+
+const Options = ({ of }: { of: readonly Option<string>[] }) =>
+  of.map(({ value, label }) => (
+    <option key={value} value={value}>
+      {label}
+    </option>
+  ));

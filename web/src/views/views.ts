@@ -14,6 +14,7 @@ export interface View {
 export const views: readonly [View, ...View[]] = [
   { id: 'tokens', title: 'viewTokens', load: () => TokensView },
   { id: 'merges', title: 'viewMerges', load: () => import('./merges/merges-view.tsx') },
+  { id: 'train', title: 'viewTrain', load: () => import('./train/train-view.tsx') },
   { id: 'compare', title: 'viewCompare', load: () => import('./compare/compare-view.tsx') },
   {
     id: 'languages',

@@ -3,6 +3,7 @@
 import { batch, effect } from '@preact/signals';
 import { configure, Tokenizer } from '../../../wasm/index.ts';
 import { pageAddress } from '../state/address.ts';
+import { noDatabase } from '../state/own/database.ts';
 import { memoryStorage } from '../state/storage.ts';
 import { createStore, type Store } from '../state/store.ts';
 import { views } from '../views/views.ts';
@@ -85,7 +86,8 @@ function begin(host: HTMLElement) {
   const address = pageAddress();
   const [first, ...others] = views;
   const store = createStore({
-    load: (name, options) => Tokenizer.load(name, options),
+    load: (source, options) => Tokenizer.load(source, options),
+    database: noDatabase,
     views: [first.id, ...others.map(({ id }) => id)],
     address,
     home,

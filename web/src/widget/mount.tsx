@@ -3,6 +3,7 @@ import { batch } from '@preact/signals';
 import { configure, Tokenizer } from '../../../wasm/index.ts';
 import { privateAddress } from '../state/address.ts';
 import { writeKeptText } from '../state/kept-text.ts';
+import { noDatabase } from '../state/own/database.ts';
 import { memoryStorage } from '../state/storage.ts';
 import { createStore, type Store } from '../state/store.ts';
 import { views } from '../views/views.ts';
@@ -26,7 +27,8 @@ function createWidgetStore({ encodings, view }: WidgetSettings, text: string, ho
   const query = encoding === undefined ? '' : `?${new URLSearchParams({ encoding })}`;
   const address = privateAddress(`#/${viewOf(view)}${query}`);
   const store = createStore({
-    load: (name, options) => Tokenizer.load(name, options),
+    load: (source, options) => Tokenizer.load(source, options),
+    database: noDatabase,
     views: [first.id, ...others.map(({ id }) => id)],
     address,
     home,

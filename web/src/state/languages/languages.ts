@@ -79,7 +79,7 @@ export function createLanguages(store: Store): LanguagesState {
   const names = computed(() => namesIn(locale.value));
   const engine = connect();
   const counters = createCounters(
-    (name, options) => engine.load(name, options),
+    async (name, options) => engine.load(await store.own.sourceOf(name), { ...options, name }),
     settings.encodings,
   );
   const { entries } = counters;

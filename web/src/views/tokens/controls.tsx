@@ -6,6 +6,7 @@ import { type Policy, policies } from '../../state/policy.ts';
 import { FileIcon, WhitespaceIcon } from '../icons.tsx';
 import { InlineSelect } from '../inline-select.tsx';
 import { Menu } from '../menu.tsx';
+import { YourEncodings } from '../own/your-encodings.tsx';
 import { useStore } from '../store-context.ts';
 
 export function Controls() {
@@ -13,6 +14,7 @@ export function Controls() {
   return (
     <fieldset class="controls" aria-label={words.value.controls}>
       <EncodingPicker />
+      <YourEncodings />
       <PolicyPicker />
       <div class="controls-actions">
         <WhitespaceToggle />
@@ -24,7 +26,8 @@ export function Controls() {
 }
 
 export function EncodingPicker() {
-  const { encoding, encodings, chooseEncoding, words } = useStore();
+  const { encoding, encodings, own, chooseEncoding, words } = useStore();
+  const isOwn = (name: string) => own.list.value.some((each) => each.name === name);
   const loading = encoding.loading.value;
   return (
     <InlineSelect
@@ -32,8 +35,9 @@ export function EncodingPicker() {
       value={encoding.wanted.value}
       options={encodings.value.map(({ name, models }) => ({
         value: name,
-        label: words.value.encodingOption(name, models),
+        label: isOwn(name) ? name : words.value.encodingOption(name, models),
         short: name,
+        group: isOwn(name) ? words.value.yours : undefined,
       }))}
       onChoose={chooseEncoding}
     >

@@ -107,6 +107,14 @@ function noticeWords(words: Messages, notice: Notice): string {
       return words.loadedIds(notice.count, notice.isWhole);
     case 'damaged-link':
       return words.damagedLink;
+    case 'opening-model':
+      return words.openingModel(notice.file);
+    case 'added-encoding':
+      return notice.isKept ? words.nowInUse(notice.name) : words.nowInUseUntilClosed(notice.name);
+    case 'removed-encoding':
+      return words.removedEncoding(notice.encoding.name);
+    case 'model-refused':
+      return words.modelRefused(notice.file.name, notice.reason);
     case 'copied':
       return { ids: words.copiedIds, tokens: words.copiedTokens }[notice.what];
     case 'not-copied':
@@ -126,13 +134,27 @@ function noticeWords(words: Messages, notice: Notice): string {
   }
 }
 
+function noticeActions(store: Store, notice: Notice): Message['actions'] {
+  const { undo, openAsText } = store.words.value;
+  if (notice.kind === 'removed-encoding') {
+    const restore = () => {
+      void store.own.restore(notice.encoding);
+      store.dismissNotice();
+    };
+    return [{ label: undo, act: restore }];
+  }
+  if (notice.kind === 'model-refused') {
+    return [{ label: openAsText, act: () => void store.openTextFile(notice.file) }];
+  }
+  return isUndoable(notice) ? [{ label: undo, act: store.undoReplacement }] : [];
+}
+
 function noticeMessage(store: Store, notice: Notice): Message {
   const words = store.words.value;
-  const canUndo = isUndoable(notice);
   return {
     text: noticeWords(words, notice),
     isProblem: isProblem(notice),
-    actions: canUndo ? [{ label: words.undo, act: store.undoReplacement }] : [],
+    actions: noticeActions(store, notice),
     dismiss: store.dismissNotice,
   };
 }

@@ -14,7 +14,8 @@ export function TextPanel() {
   );
 }
 
-function Status() {
+/** What there is to say about the text, problems first. */
+export function Status() {
   const messages = statusMessages(useStore());
   return (
     <div class="status">
