@@ -31,7 +31,8 @@ export function cutsOf({ text, tokens, encoding: { vocabulary } }: Ready): Cuts 
   for (let i = 0; i < ids.length; i++) {
     const end = endOf(tokens, i);
     const next = ids[i + 1];
-    if (next === undefined || !vocabulary.startsInsideCharacter(next)) {
+    const isAscii = text.charCodeAt(end - 1) < 0x80;
+    if (isAscii || next === undefined || !vocabulary.startsInsideCharacter(next)) {
       inside = 0;
       cuts[i] = cutAt(end);
       continue;
@@ -43,20 +44,23 @@ export function cutsOf({ text, tokens, encoding: { vocabulary } }: Ready): Cuts 
   return cuts;
 }
 
-/** The cuts that all of these have. */
-export function sharedCuts(all: readonly Cuts[]): Cuts {
-  const [first = new Uint32Array(), ...others] = all;
-  const at = others.map(() => 0);
-  return first.filter((cut, index) => {
-    if (cut === first[index - 1]) return false;
-    return others.every((cuts, i) => {
-      let place = at[i] ?? 0;
-      while ((cuts[place] ?? Number.POSITIVE_INFINITY) < cut) place++;
-      at[i] = place;
-      return cuts[place] === cut;
-    });
-  });
+/** The cuts that two rows of cuts have in common, each once. */
+function intersection(one: Cuts, other: Cuts): Cuts {
+  const common = new Uint32Array(Math.min(one.length, other.length));
+  let count = 0;
+  for (let i = 0, k = 0; i < one.length && k < other.length; ) {
+    const cut = one[i] ?? 0;
+    const its = other[k] ?? 0;
+    if (cut === its && (count === 0 || common[count - 1] !== cut)) common[count++] = cut;
+    if (cut <= its) i++;
+    if (its <= cut) k++;
+  }
+  return common.slice(0, count);
 }
+
+/** The cuts that all of these have. */
+export const sharedCuts = ([first = new Uint32Array(), ...others]: readonly Cuts[]): Cuts =>
+  others.reduce(intersection, intersection(first, first));
 
 /** The index of the first cut that is not before another. */
 export function firstFrom(cuts: Cuts, cut: number): number {

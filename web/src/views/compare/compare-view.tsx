@@ -1,5 +1,5 @@
 // One text under several encodings, line by line.
-import { COMPARE, createCompareState } from '../../state/compare/compare.ts';
+import { createCompareState, MOST } from '../../state/compare/compare.ts';
 import { Pager } from '../pager.tsx';
 import { useRoom, useStore } from '../store-context.ts';
 import { ExamplesMenu, PolicyPicker } from '../tokens/controls.tsx';
@@ -9,17 +9,16 @@ import { Rows } from './rows.tsx';
 
 export default function CompareView() {
   const { text, words } = useStore();
-  const { columns, names, page, sharedCount, turnTo } = useRoom(createCompareState);
+  const { columns, names, page, sharedCount, turnTo, add } = useRoom(createCompareState);
   const { viewCompare, controls, compareAdd, compareLegend, compareNoText } = words.value;
-  const { add } = useRoom(createCompareState);
   const now = page.value;
   const isEmpty = text.value === '';
   return (
-    <div class={`${COMPARE}-view`} style={{ '--columns': columns.value.length }}>
+    <div class="compare-view" style={{ '--columns': columns.value.length }}>
       <h1 class="visually-hidden">{viewCompare}</h1>
       <fieldset class="compare-controls" aria-label={controls}>
         <PolicyPicker />
-        {names.value.length < 4 && (
+        {names.value.length < MOST && (
           <button type="button" class="button" onClick={add}>
             {compareAdd}
           </button>

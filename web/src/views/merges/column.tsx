@@ -11,6 +11,9 @@ import { Reasons } from './reasons.tsx';
 import { Stage } from './stage.tsx';
 import { Tree } from './tree.tsx';
 
+/** Bytes that have room in half a column. */
+const NARROW = 24;
+
 export function ColumnView({ column }: { column: Column }) {
   const { words } = useStore();
   return (
@@ -25,7 +28,7 @@ function BuiltView({ of }: { of: Built & { name: string } }) {
     <>
       <Heading of={of} />
       <Stage of={of} />
-      <div class="merges-details">
+      <div class={of.build.bytes.length > NARROW ? 'merges-details is-long' : 'merges-details'}>
         <Ladder of={of} />
         <div class="merges-outcome">
           <Tree of={of} />

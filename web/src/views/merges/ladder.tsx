@@ -9,7 +9,7 @@ import { Bars, Characters } from './bars.tsx';
 import { spokenBytes } from './labels.ts';
 import './ladder.css';
 import { stepByKey } from './step-keys.ts';
-import { useUnitWidth } from './unit-width.ts';
+import { useInSight, useUnitWidth } from './unit-width.ts';
 
 const WIDEST = 32;
 /** Rows that are shown before and after the present one, where there are many. */
@@ -20,9 +20,11 @@ export function Ladder({ of: { build } }: { of: Built }) {
   const merges = useRoom(createMergesState);
   const box = useRef<HTMLDivElement>(null);
   const rows = useRef<HTMLOListElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const unit = useUnitWidth(box, build.bytes.length, WIDEST);
   const last = build.steps.length;
   const now = Math.min(merges.step.value, last);
+  useInSight(scroller, unit.value, build.steps[now]);
   const from = Math.max(0, Math.min(now, last - AROUND) - AROUND);
   const to = Math.min(last, Math.max(now, AROUND) + AROUND);
 
@@ -39,6 +41,7 @@ export function Ladder({ of: { build } }: { of: Built }) {
       <h3>{words.value.stepsTitle}</h3>
       <div
         class="ladder-rows"
+        ref={scroller}
         style={{ '--unit': `${unit.value}px`, '--bytes': build.bytes.length }}
       >
         <div class="ladder-measure" ref={box} />

@@ -1,5 +1,6 @@
 // The text in its pieces, each with the name of its group under it, to choose one from.
 import { useEffect, useId, useRef } from 'preact/hooks';
+import type { Chosen } from '../../state/merges/columns.ts';
 import { createMergesState, type Page } from '../../state/merges/merges.ts';
 import type { Unit } from '../../state/merges/units.ts';
 import type { Ready } from '../../state/tokenization.ts';
@@ -66,7 +67,7 @@ function Pieces({ page }: { page: Page }) {
   const id = useId();
   const { ready, units } = page;
   const chosen = merges.chosen.value;
-  const chosenUnit = units.find(({ from }) => from === chosen?.at);
+  const chosenUnit = units.find((unit) => holds(unit, chosen));
   const first = units[0]?.firstToken ?? 0;
   const tints = tintsOf(ready, first, units.at(-1)?.endToken ?? first);
 
@@ -115,6 +116,10 @@ function Pieces({ page }: { page: Page }) {
     </div>
   );
 }
+
+/** Whether a unit is the one that was chosen, or the first of several, under another encoding. */
+const holds = ({ from, to }: Unit, chosen: Chosen | undefined) =>
+  chosen?.at !== undefined && from < chosen.at + chosen.text.length && to > chosen.at;
 
 /** Scrolls the list, and nothing around it, until the chosen piece is seen. */
 function bringIntoView(list: HTMLElement) {

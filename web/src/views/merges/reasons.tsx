@@ -24,23 +24,40 @@ export function Reasons({ of }: { of: Built & { name: string } }) {
       ))}
       {of.reasons.length === 0 && notes.length === 0 && <p>{whyOneToken}</p>}
       <ul>
-        {of.reasons.map((reason, index) => (
-          <li key={index}>
-            <span class="reasons-pair">
-              <Symbols of={reason.left} />
-              <span
-                class={reason.why === 'wall' ? 'reasons-wall' : 'reasons-gap'}
-                aria-hidden="true"
-              />
-              <Symbols of={reason.right} />
+        {grouped(of.reasons).map((group) => (
+          <li key={group[0]?.at}>
+            <span class="reasons-pairs">
+              {group.map((reason) => (
+                <PairOf key={reason.at} reason={reason} />
+              ))}
             </span>
-            <span>
-              <Why of={reason} />
-            </span>
+            <span>{group[0] && <Why of={group[0]} />}</span>
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Places in a row that have the same plain reason stand together. */
+function grouped(reasons: readonly Reason[]): Reason[][] {
+  const groups: Reason[][] = [];
+  for (const reason of reasons) {
+    const last = groups.at(-1);
+    const isPlain = reason.why === 'no token' || reason.why === 'no merge';
+    if (last && isPlain && last[0]?.why === reason.why) last.push(reason);
+    else groups.push([reason]);
+  }
+  return groups;
+}
+
+function PairOf({ reason }: { reason: Reason }) {
+  return (
+    <span class="reasons-pair">
+      <Symbols of={reason.left} />
+      <span class={reason.why === 'wall' ? 'reasons-wall' : 'reasons-gap'} aria-hidden="true" />
+      <Symbols of={reason.right} />
+    </span>
   );
 }
 

@@ -12,7 +12,7 @@ import { spokenBytes } from './labels.ts';
 import './bars.css';
 import { stepByKey } from './step-keys.ts';
 import { Symbols } from './symbols.tsx';
-import { useUnitWidth } from './unit-width.ts';
+import { useInSight, useUnitWidth } from './unit-width.ts';
 
 const WIDEST = 56;
 
@@ -23,6 +23,7 @@ export function Stage({ of: { build } }: { of: Built }) {
   const unit = useUnitWidth(box, build.bytes.length, WIDEST);
   const count = Math.min(merges.step.value, build.steps.length);
   const next = build.steps[count];
+  useInSight(box, unit.value, next);
   return (
     <div class="stage" style={{ '--unit': `${unit.value}px`, '--bytes': build.bytes.length }}>
       <ScrollBox

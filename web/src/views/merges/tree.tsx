@@ -10,7 +10,7 @@ import { useRoom, useStore } from '../store-context.ts';
 import { tintClass } from './bars.tsx';
 import { cellLabel, spokenBytes } from './labels.ts';
 import './tree.css';
-import { useUnitWidth } from './unit-width.ts';
+import { useInSight, useUnitWidth } from './unit-width.ts';
 
 const WIDEST = 40;
 const LEVEL = 44;
@@ -24,6 +24,7 @@ export function Tree({ of: { build, forest } }: { of: Built }) {
   const box = useRef<HTMLDivElement>(null);
   const unit = useUnitWidth(box, build.bytes.length, WIDEST).value;
   const id = useId();
+  useInSight(box, unit, build.steps[step.value]);
   const { bytes, characters } = build;
   const hasBrackets = characters.some(({ begin, end }) => end - begin > 1);
   const height = forest.height * LEVEL + NODE + 2;

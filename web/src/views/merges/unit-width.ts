@@ -1,7 +1,8 @@
-// How wide a byte is drawn: as wide as there is room for, within limits.
+// How wide a byte is drawn: as wide as there is room for, within limits; and where that is
+// too wide for the box, which bytes are in sight.
 import { type ReadonlySignal, useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useLayoutEffect } from 'preact/hooks';
 
 /** Two hexadecimal digits and a gap. */
 const NARROWEST = 18;
@@ -23,4 +24,21 @@ export function useUnitWidth(
     return () => observer.disconnect();
   }, [box, bytes, widest, unit]);
   return unit;
+}
+
+/** Scrolls a box sideways when it shows bytes of which some are out of sight. */
+export function useInSight(
+  box: RefObject<HTMLElement | null>,
+  unit: number,
+  bytes: { readonly begin: number; readonly end: number } | undefined,
+): void {
+  const begin = (bytes?.begin ?? 0) * unit;
+  const end = (bytes?.end ?? 0) * unit;
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    const { scrollLeft, clientWidth } = element;
+    if (begin >= scrollLeft && end <= scrollLeft + clientWidth) return;
+    element.scrollLeft = (begin + end - clientWidth) / 2;
+  }, [box, begin, end]);
 }
