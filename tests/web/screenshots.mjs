@@ -47,6 +47,31 @@ async function asIds(page) {
   await page.getByRole('radio', { name: 'IDs' }).check();
 }
 
+/** Learns from the sample text; `speed` and `until` say how far. */
+const trained = (speed, until) => async (page) => {
+  await page.getByRole('button', { name: 'Use a sample text' }).click();
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  await page.getByLabel('Speed').fill(speed);
+  await page.getByRole('button', { name: 'Train', exact: true }).click();
+  await page.getByText(until).first().waitFor();
+  const pause = page.getByRole('button', { name: 'Pause', exact: true });
+  if (await pause.isVisible()) await pause.click();
+};
+
+async function wrongPattern(page) {
+  await page.getByLabel('The split pattern').fill('\\p{L}+|(\\d+');
+  await page.getByText('The split pattern is wrong').waitFor();
+}
+
+async function ownEncodings(page) {
+  await trained('8', 'Done: 256 merges.')(page);
+  await page.getByRole('button', { name: 'Use in the playground' }).click();
+  await page.getByRole('link', { name: 'See the text in its tokens' }).click();
+  await page.getByRole('button', { name: 'Your encodings' }).click();
+}
+
+const train = { path: '#/train', ready: '.train-transport', fullPage: true };
+
 const pictures = {
   light: { viewport: desktop },
   dark: { viewport: desktop, colorScheme: 'dark' },
@@ -98,6 +123,18 @@ const pictures = {
     ready: '.compare-rows',
     fullPage: true,
   },
+  train: { ...train, viewport: desktop },
+  'train-midway': { ...train, viewport: desktop, act: trained('3', 'Merge 12') },
+  'train-done': { ...train, viewport: desktop, act: trained('8', 'Done: 256 merges.') },
+  'train-dark': {
+    ...train,
+    viewport: desktop,
+    colorScheme: 'dark',
+    act: trained('6', 'Merge 8'),
+  },
+  'train-phone': { ...train, viewport: phone, act: trained('8', 'Done: 256 merges.') },
+  'train-pattern': { ...train, viewport: desktop, act: wrongPattern },
+  'own-encodings': { ...train, viewport: desktop, fullPage: false, act: ownEncodings },
   tablet: { viewport: { width: 820, height: 1180 } },
 };
 

@@ -63,7 +63,11 @@ export const enTrain = {
   useSample: 'Use a sample text',
   shortText: 'A short text has little to learn from.',
   noTrainingText: 'There is no text yet. Write one, open a file, or use the sample text.',
+  howItLearns: 'How it learns',
   notTrainedYet: 'Before the first merge every byte is a token of its own.',
+  thenTheBestPair:
+    'The two neighbours that stand side by side most often become one new token, everywhere in the text.',
+  andSoOn: 'This is done again and again, until the vocabulary is as large as you want it.',
 
   // The step
   lastMerge: (n: number) => `Merge ${number(n)}`,

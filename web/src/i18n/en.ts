@@ -291,7 +291,8 @@ export const en = {
     offset === undefined
       ? `${name} could not be loaded: its file is damaged.`
       : `${name} could not be loaded: its file is damaged at byte ${number(offset)}.`,
-  encodingUnknown: (name: string) => `There is no encoding named ${name}.`,
+  encodingUnknown: (name: string) =>
+    `There is no encoding named ${name}. If somebody has made it, ask for its file and open it here.`,
   encodingFailed: (name: string, reason: string) => `${name} could not be loaded. ${reason}`,
   fileNotUtf8: (name: string, offset: number, hex: string) =>
     `${name} is not UTF-8 text: byte ${number(offset)} is ${hex}. Save it as UTF-8 and open it again. Your text is untouched.`,

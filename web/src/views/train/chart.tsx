@@ -27,7 +27,7 @@ function Frame() {
   return (
     <>
       <p class="chart-axis" aria-hidden="true">
-        {words.value.none}
+        {'\u00a0'}
       </p>
       <svg
         class="chart"

@@ -19,9 +19,23 @@ export function StepPanel() {
           <Candidates run={now} />
         </>
       ) : (
-        <p class="train-step-empty">{words.value.notTrainedYet}</p>
+        <HowItLearns />
       )}
     </section>
+  );
+}
+
+function HowItLearns() {
+  const { howItLearns, notTrainedYet, thenTheBestPair, andSoOn } = useStore().words.value;
+  return (
+    <>
+      <h2>{howItLearns}</h2>
+      <ol class="train-how">
+        {[notTrainedYet, thenTheBestPair, andSoOn].map((sentence) => (
+          <li key={sentence}>{sentence}</li>
+        ))}
+      </ol>
+    </>
   );
 }
 

@@ -27,7 +27,7 @@ export function TextPanel() {
         <h2>{trainingText}</h2>
         <TextFigures />
         <div class="train-text-actions">
-          {!isEditing && (
+          {!isEditing && !isShort && (
             <button type="button" class="button" onClick={train.useSample}>
               {useSample}
             </button>
@@ -36,7 +36,6 @@ export function TextPanel() {
             type="button"
             class="button"
             onClick={() => {
-              if (!isEditing) train.cancel();
               setEditing(!isEditing);
             }}
           >
@@ -46,7 +45,14 @@ export function TextPanel() {
       </header>
       {isEditing ? <Editor store={store} /> : <Page />}
       {store.notice.value && <Status />}
-      {isShort && !store.notice.value && <p class="train-text-note">{shortText}</p>}
+      {isShort && !store.notice.value && (
+        <p class="train-text-note">
+          {shortText}{' '}
+          <button type="button" class="link-button" onClick={train.useSample}>
+            {useSample}
+          </button>
+        </p>
+      )}
     </section>
   );
 }
