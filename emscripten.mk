@@ -1,6 +1,7 @@
-# PCRE2 + core + wasm/abi.c -> dist/bpeek.wasm: `make -f emscripten.mk help`.
+# PCRE2 + core + wasm/abi.c -> dist/bpeek.wasm, and dist/bpeek-scalar.wasm for
+# engines without SIMD: `make -f emscripten.mk help`.
 #
-# The module is a WebAssembly "reactor" that imports nothing: no generated
+# A module is a WebAssembly "reactor" that imports nothing: no generated
 # JavaScript, no WASI. PCRE2's source must be there already
 # (`node wasm/toolchain/setup.mjs build`).
 
@@ -17,11 +18,13 @@ export NODE_PATH = /usr/share/nodejs
 
 SOURCES = $(CORE_SOURCES:%=core/src/%) wasm/abi.c wasm/toolchain/standalone.c
 OBJECTS = $(SOURCES:%.c=$(BUILD)/%.o)
+SCALAR_OBJECTS = $(SOURCES:%.c=$(BUILD)/scalar/%.o)
 INCLUDES = -Icore/include -Icore/src -I$(PCRE2_BUILD)
 
-# What every browser with the CSS Custom Highlight API has.
-FEATURES = -msimd128 -mbulk-memory
-CFLAGS = $(C_STANDARD) $(C_WARNINGS) -O3 $(FEATURES)
+# What every browser with the CSS Custom Highlight API has; for others there is
+# the scalar module.
+SIMD = -msimd128
+CFLAGS = $(C_STANDARD) $(C_WARNINGS) -O3 -mbulk-memory
 
 # The reviewed list of exports, one name a line. `memory` and `_initialize` come
 # by themselves; what else Emscripten would export is taken out after linking.
@@ -31,7 +34,7 @@ empty =
 space = $(empty) $(empty)
 
 # The stack comes first in memory, so that running over it traps.
-LINK = -O3 $(FEATURES) --no-entry -sSTANDALONE_WASM -sFILESYSTEM=0 -sSUPPORT_ERRNO=0 \
+LINK = -O3 -mbulk-memory --no-entry -sSTANDALONE_WASM -sFILESYSTEM=0 -sSUPPORT_ERRNO=0 \
   -sALLOW_MEMORY_GROWTH -sINITIAL_MEMORY=16MB -sMAXIMUM_MEMORY=4GB \
   -sTOTAL_STACK=1MB -Wl,--stack-first \
   -sEXPORTED_FUNCTIONS=$(subst $(space),$(comma),$(EXPORTS:%=_%))
@@ -42,30 +45,37 @@ TIDY = --target=wasm32 -ffreestanding -Icore/include
 .DELETE_ON_ERROR:
 .PHONY: wasm tidy clean help
 
-wasm: dist/bpeek.wasm ## the module, dist/bpeek.wasm (the default)
+wasm: dist/bpeek.wasm dist/bpeek-scalar.wasm ## both modules, in dist/ (the default)
 
 tidy: $(BUILD)/tidy/wasm/abi.ok $(BUILD)/tidy/wasm/toolchain/standalone.ok ## clang-tidy on the C files of wasm/
 
 clean: ## removes the objects, not PCRE2
-	rm -rf $(BUILD) dist/bpeek.wasm
+	rm -rf $(BUILD) dist/bpeek.wasm dist/bpeek-scalar.wasm
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make -f emscripten.mk %-8s %s\n", $$1, $$2 }' emscripten.mk
 
-dist/bpeek.wasm: $(OBJECTS) $(PCRE2) core/sources.mk wasm/exports.txt wasm/toolchain/export-graph.mjs emscripten.mk
+dist/bpeek.wasm: $(OBJECTS)
+dist/bpeek-scalar.wasm: $(SCALAR_OBJECTS)
+
+dist/bpeek.wasm dist/bpeek-scalar.wasm: dist/%.wasm: $(PCRE2) core/sources.mk wasm/exports.txt wasm/toolchain/export-graph.mjs emscripten.mk
 	@mkdir -p $(@D)
-	emcc $(LINK) -o $(BUILD)/linked.wasm $(OBJECTS) $(PCRE2)
-	node wasm/toolchain/export-graph.mjs >$(BUILD)/exports.json
-	wasm-metadce --enable-simd --enable-bulk-memory --graph-file=$(BUILD)/exports.json \
-	  $(BUILD)/linked.wasm -o $@ >$(BUILD)/metadce.log
+	emcc $(LINK) $(if $(filter bpeek,$*),$(SIMD)) -o $(BUILD)/$*.linked.wasm $(filter %.o,$^) $(PCRE2)
+	node wasm/toolchain/export-graph.mjs >$(BUILD)/$*.exports.json
+	wasm-metadce $(if $(filter bpeek,$*),--enable-simd) --enable-bulk-memory \
+	  --graph-file=$(BUILD)/$*.exports.json $(BUILD)/$*.linked.wasm -o $@ >$(BUILD)/$*.metadce.log
 
 # What runs once for a file or a click, and is downloaded by all.
 SMALL = format_minbpe_load format_minbpe_save format_minbpe_vocab format_tiktoken format_bpeek_file \
   format_bpeek_pack format_bpeek_recipe format_bpeek_splits format_bpeek_write error explain \
   model_of_merges normalize
-$(SMALL:%=$(BUILD)/core/src/%.o): CFLAGS += -Os
+$(SMALL:%=$(BUILD)/core/src/%.o) $(SMALL:%=$(BUILD)/scalar/core/src/%.o): CFLAGS += -Os
 
 $(BUILD)/%.o: %.c emscripten.mk core/flags.mk | $(PCRE2)
+	@mkdir -p $(@D)
+	emcc $(CFLAGS) $(SIMD) $(INCLUDES) -MMD -MP -c -o $@ $<
+
+$(BUILD)/scalar/%.o: %.c emscripten.mk core/flags.mk | $(PCRE2)
 	@mkdir -p $(@D)
 	emcc $(CFLAGS) $(INCLUDES) -MMD -MP -c -o $@ $<
 
@@ -84,4 +94,4 @@ $(PCRE2): $(PCRE2_SOURCE)/.tarball-sha256 core/flags.mk emscripten.mk
 	  ninja -C $(PCRE2_BUILD)) >$(PCRE2_BUILD).log 2>&1 || (cat $(PCRE2_BUILD).log; exit 1)
 	@touch $@
 
--include $(OBJECTS:.o=.d)
+-include $(OBJECTS:.o=.d) $(SCALAR_OBJECTS:.o=.d)

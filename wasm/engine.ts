@@ -2,6 +2,7 @@ import { Abi } from './abi.ts';
 import { asset } from './assets.ts';
 import { BpeekError } from './errors.ts';
 import { fetchBytes, fetchResponse, isNodeFile } from './fetch.ts';
+import { hasVectors } from './vectors.ts';
 
 let started: Promise<Abi> | undefined;
 let ready: Abi | undefined;
@@ -34,11 +35,12 @@ export function startedEngine(): Abi {
 }
 
 async function start(): Promise<Abi> {
-  const { url, advice } = asset('bpeek.wasm');
-  const what = 'the engine bpeek.wasm';
   if (typeof WebAssembly !== 'object') {
     throw new BpeekError('engine', 'This browser has no WebAssembly, which bpeek needs.');
   }
+  const file = hasVectors() ? 'bpeek.wasm' : 'bpeek-scalar.wasm';
+  const { url, advice } = asset(file);
+  const what = `the engine ${file}`;
   if (isNodeFile(url)) {
     return instantiate(WebAssembly.instantiate, await fetchBytes(url, what, { advice }));
   }

@@ -6,6 +6,7 @@ import { BpeekError } from './errors.ts';
  */
 const files: Readonly<Record<string, () => URL>> = {
   'bpeek.wasm': () => new URL(/* @vite-ignore */ './bpeek.wasm', import.meta.url),
+  'bpeek-scalar.wasm': () => new URL(/* @vite-ignore */ './bpeek-scalar.wasm', import.meta.url),
   'worker.js': () => new URL(/* @vite-ignore */ './worker.js', import.meta.url),
   'encodings/o200k_base.bpeek': () =>
     new URL(/* @vite-ignore */ './encodings/o200k_base.bpeek', import.meta.url),

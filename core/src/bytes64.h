@@ -10,7 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__wasm_simd128__) || defined(__SSE2__) || defined(__aarch64__)
+#if defined(__wasm_simd128__) || defined(__SSE2__) ||                          \
+    (defined(__aarch64__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__)
 #define BPEEK_HAS_VECTORS 1
 #else
 #define BPEEK_HAS_VECTORS 0

@@ -383,26 +383,4 @@ size_t bpeek_scan_o200k_by_masks(const uint8_t *text, size_t length, size_t at,
   return scan(text, length, at, pieces, capacity, O200K, bpeek_scan_o200k);
 }
 
-#else
-
-size_t bpeek_scan_gpt2_by_masks(const uint8_t *text, size_t length, size_t at,
-                                bpeek_span *pieces, size_t capacity) {
-  return bpeek_scan_gpt2(text, length, at, pieces, capacity);
-}
-
-size_t bpeek_scan_cl100k_by_masks(const uint8_t *text, size_t length, size_t at,
-                                  bpeek_span *pieces, size_t capacity) {
-  return bpeek_scan_cl100k(text, length, at, pieces, capacity);
-}
-
-size_t bpeek_scan_llama3_by_masks(const uint8_t *text, size_t length, size_t at,
-                                  bpeek_span *pieces, size_t capacity) {
-  return bpeek_scan_llama3(text, length, at, pieces, capacity);
-}
-
-size_t bpeek_scan_o200k_by_masks(const uint8_t *text, size_t length, size_t at,
-                                 bpeek_span *pieces, size_t capacity) {
-  return bpeek_scan_o200k(text, length, at, pieces, capacity);
-}
-
 #endif

@@ -8,8 +8,18 @@
 #include "bytes64.h"
 #include "split_scan.h"
 
-/* Without vectors these are the scalar ones. */
+#if BPEEK_HAS_VECTORS
+
 bpeek_scanner bpeek_scan_gpt2_by_masks, bpeek_scan_cl100k_by_masks,
     bpeek_scan_llama3_by_masks, bpeek_scan_o200k_by_masks;
+
+#else
+
+#define bpeek_scan_gpt2_by_masks bpeek_scan_gpt2
+#define bpeek_scan_cl100k_by_masks bpeek_scan_cl100k
+#define bpeek_scan_llama3_by_masks bpeek_scan_llama3
+#define bpeek_scan_o200k_by_masks bpeek_scan_o200k
+
+#endif
 
 #endif

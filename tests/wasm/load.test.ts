@@ -136,6 +136,14 @@ test('the engine from a server that does not know its type', async () => {
   expect([...tokenizer.encode('hello world')]).toEqual(hello);
 });
 
+test('the scalar engine where WebAssembly has no vectors', async () => {
+  using validate = vi.spyOn(WebAssembly, 'validate').mockReturnValue(false);
+  using tokenizer = await bpeek.Tokenizer.load('gpt2');
+  expect([...tokenizer.encode('hello world')]).toEqual(hello);
+  expect(requests.sort()).toEqual(['/app/bpeek-scalar.wasm', '/app/encodings/gpt2.bpeek']);
+  expect(validate).toHaveBeenCalledOnce();
+});
+
 test('an answer that is not the file', async () => {
   for (const ending of ['.wasm', 'gpt2.bpeek']) {
     serve(ending, (_, response) => response.writeHead(404).end('gone'));

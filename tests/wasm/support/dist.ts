@@ -12,8 +12,8 @@ export async function readDist(path: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 /** An engine of its own, with its memory in sight. */
-export async function freshEngine() {
-  const { instance } = await WebAssembly.instantiate(await readDist('bpeek.wasm'));
+export async function freshEngine(file: 'bpeek.wasm' | 'bpeek-scalar.wasm' = 'bpeek.wasm') {
+  const { instance } = await WebAssembly.instantiate(await readDist(file));
   const exports = instance.exports as {
     memory: WebAssembly.Memory;
     malloc(size: number): number;
