@@ -9,6 +9,7 @@ import './editor.css';
 import { hasHighlights } from './highlights.ts';
 import { keys } from './keys.ts';
 import { limits } from './limits.ts';
+import { longLines } from './long-lines.ts';
 import { tokenMarks } from './marks.ts';
 import { storeSync } from './sync.ts';
 import { tokenPainter } from './token-painter.ts';
@@ -39,6 +40,7 @@ function createEditor(parent: HTMLElement, store: Store): () => void {
         history(),
         keymap.of(keys),
         limits(store),
+        longLines,
         storeSync(store),
         // After the sync, whose text the tokens are those of.
         tokenPainter(store),

@@ -10,7 +10,7 @@ export const hasHighlights = () => typeof CSS !== 'undefined' && 'highlights' in
 
 export type Paint = Map<string, StaticRange[]>;
 
-export function rangesToPaint(view: EditorView, live: Live, ranges: readonly Range[]): Paint {
+export function paintOf(view: EditorView, live: Live, ranges: readonly Range[]): Paint {
   const paint: Paint = new Map();
   const positions = createDomPositions(view);
   forEachPainted(live, ranges, (style, from, to) => {

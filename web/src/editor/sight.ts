@@ -9,9 +9,10 @@ export interface Sight {
   readonly bottom: number;
 }
 
-/** The part in sight, with as much again above and below it. */
+/** The part in sight, with half as much above and below it. */
 export function nearSight({ scrollDOM: { scrollTop, clientHeight } }: EditorView): Sight {
-  return { top: scrollTop - clientHeight, bottom: scrollTop + 2 * clientHeight };
+  const margin = clientHeight / 2;
+  return { top: scrollTop - margin, bottom: scrollTop + clientHeight + margin };
 }
 
 /** Whether all that is in sight, and a little more, lies between two heights. */
@@ -24,42 +25,56 @@ export function isInSight({ top, bottom }: Sight, { scrollDOM }: EditorView): bo
   );
 }
 
-/** More than this is rendered only of a very long line. */
-const MUCH = 12_000;
+/** Characters of a line that are sifted no further. */
+const SOME = 2000;
 
 /** The rendered parts of the text that are near sight. To be asked for in the measure phase. */
 export function rangesNearSight(view: EditorView, { top, bottom }: Sight): readonly Range[] {
-  const origin = view.contentDOM.getBoundingClientRect().top;
-  const heightAt = (position: number) => {
-    const place = view.coordsAtPos(position, 1) ?? view.coordsAtPos(position, -1);
-    return place ? (place.top - origin) / view.scaleY : undefined;
-  };
-  return view.visibleRanges
-    .map(({ from, to }) =>
-      to - from <= MUCH
-        ? { from, to }
-        : {
-            from: firstFrom(top, from, to, heightAt),
-            to: firstFrom(bottom, from, to, heightAt),
-          },
-    )
-    .filter(({ from, to }) => from < to);
+  const padding = view.documentPadding.top;
+  const first = view.lineBlockAtHeight(top - padding).from;
+  const last = view.lineBlockAtHeight(bottom - padding).to;
+  return view.visibleRanges.flatMap((range) => {
+    const from = Math.max(range.from, first);
+    const to = Math.min(range.to, last);
+    if (from > to) return [];
+    return [{ from: firstBelow(view, top, from, to), to: lastAbove(view, bottom, from, to) }];
+  });
 }
 
-/** The first position between two that is at a height or below it. */
-function firstFrom(
-  height: number,
-  from: number,
-  to: number,
-  heightAt: (position: number) => number | undefined,
-): number {
+/** Where to begin between two positions so that all below a height is there. */
+function firstBelow(view: EditorView, height: number, from: number, to: number): number {
+  const { to: end } = view.lineBlockAt(from);
+  return end - from > SOME ? search(view, height, from, Math.min(to, end)) : from;
+}
+
+/** Where to end between two positions so that all above a height is there. */
+function lastAbove(view: EditorView, height: number, from: number, to: number): number {
+  const { from: begin } = view.lineBlockAt(to);
+  return to - begin > SOME ? search(view, height, Math.max(from, begin), to) : to;
+}
+
+/** The first position between two in a line that is at a height or below it; else the last. */
+function search(view: EditorView, height: number, from: number, to: number): number {
+  const origin = view.contentDOM.getBoundingClientRect().top;
+  const isBelow = (position: number) => {
+    const place = view.coordsAtPos(position);
+    return place === null || (place.top - origin) / view.scaleY >= height;
+  };
   let low = from;
   let high = to;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const there = heightAt(middle);
-    if (there === undefined || there >= height) high = middle;
+    if (isBelow(middle)) high = middle;
     else low = middle + 1;
   }
   return low;
+}
+
+/** More than this is rendered only of a very long line. */
+const MUCH = 12_000;
+
+/** The rendered parts of the text that are to be painted: all, unless that is far too much. */
+export function rangesToPaint(view: EditorView, near: readonly Range[]): readonly Range[] {
+  const { from, to } = view.viewport;
+  return to - from > MUCH ? near : view.visibleRanges;
 }

@@ -4,10 +4,10 @@ import { type EditorView, type PluginValue, ViewPlugin } from '@codemirror/view'
 import { effect } from '@preact/signals';
 import type { Store } from '../state/store.ts';
 import { type Geometry, tokenAtPoint } from './geometry.ts';
-import { createHighlightPainter, hasHighlights, type Paint, rangesToPaint } from './highlights.ts';
+import { createHighlightPainter, hasHighlights, type Paint, paintOf } from './highlights.ts';
 import { measureTokens } from './measure.ts';
 import { createOverlay } from './overlay.ts';
-import { isInSight, nearSight, rangesNearSight } from './sight.ts';
+import { isInSight, nearSight, rangesNearSight, rangesToPaint } from './sight.ts';
 import { isOfText } from './visible-tokens.ts';
 
 interface Reading {
@@ -28,7 +28,7 @@ function createTokenPainter(view: EditorView, store: Store): PluginValue {
     const ranges = rangesNearSight(view, sight);
     const withWhitespace = showWhitespace.peek();
     return {
-      paint: painter ? rangesToPaint(view, live, ranges) : new Map(),
+      paint: painter ? paintOf(view, live, rangesToPaint(view, ranges)) : new Map(),
       geometry:
         live.status === 'ready'
           ? measureTokens(view, { tokens: live, sight, ranges, withWhitespace })

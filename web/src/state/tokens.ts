@@ -24,8 +24,12 @@ export function firstEndingAfter(ends: Uint32Array, position: number): number {
   return low;
 }
 
-/** The first token that ends after this position: the one that holds the character there. */
-export const tokenAt = ({ ends }: Tokens, position: number) => firstEndingAfter(ends, position);
+/**
+ * The first token that ends after this position: the one that holds the character there. At the
+ * beginning it is the first one, also if that is a space that only the tokenizer put there.
+ */
+export const tokenAt = ({ ends }: Tokens, position: number) =>
+  position === 0 ? 0 : firstEndingAfter(ends, position);
 
 /** Tints go in turn along a line and start again with the next one: see tints.ts. */
 export const tintFrom = (firstOfLine: number, index: number) => (index - firstOfLine) % TINTS;

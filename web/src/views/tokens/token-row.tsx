@@ -1,30 +1,30 @@
 // One row of the token list.
-import { tintsOfRun } from '../../state/tints.ts';
+import type { ReadonlySignal } from '@preact/signals';
 import { hexOfAll } from '../../state/utf8.ts';
 import { useStore } from '../store-context.ts';
 import { spokenLabel, TokenLabel } from '../token-label.tsx';
 import type { Widths } from './flow.ts';
+import type { RowContent } from './row-content.ts';
 
 interface Properties {
   top: number;
-  /** The first token of the row, and the one after its last. */
-  from: number;
-  to: number;
+  content: RowContent;
   widths: Widths;
+  /** The token in focus, where it is in this row. */
+  focused: number | undefined;
+  /** The number of all tokens. */
+  total: ReadonlySignal<number>;
 }
 
-export function TokenRow({ top, from, to, widths }: Properties) {
-  const { liveTokens, focus, preferences, words } = useStore();
-  const now = liveTokens.value;
-  if (!now) return null;
-  const run = now.at(from, to - from);
-  const { vocabulary } = now.encoding;
+export function TokenRow({ top, content, widths, focused, total }: Properties) {
+  const { preferences, words } = useStore();
+  const { from, ids, tints, vocabulary } = content;
   const mode = preferences.listMode.value;
   return (
     <div role="presentation" class="token-row" style={{ top: `${top}px` }}>
-      {tintsOfRun(now, run).map((tint, i) => {
+      {tints.map((tint, i) => {
         const index = from + i;
-        const id = run.ids[i] ?? 0;
+        const id = ids[i] ?? 0;
         const label = vocabulary.label(id);
         const style = vocabulary.isSpecial(id) ? 'bpeek-special' : `bpeek-tint-${tint + 1}`;
         return (
@@ -34,9 +34,9 @@ export function TokenRow({ top, from, to, widths }: Properties) {
             id={`token-${index}`}
             role="option"
             class={`token ${style}`}
-            aria-selected={focus.index.value === index}
+            aria-selected={focused === index}
             aria-posinset={index + 1}
-            aria-setsize={now.count}
+            aria-setsize={total}
             aria-label={words.value.tokenLabel(spokenLabel(label, words.value), id)}
             data-index={index}
             style={{ width: `${widths.of(id)}px` }}

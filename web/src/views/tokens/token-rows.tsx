@@ -4,6 +4,7 @@ import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { useStore } from '../store-context.ts';
 import { createRowSetter, GAP, nextToken, noRows, type Rows, rowOf, type Widths } from './flow.ts';
+import { createRowContents, type RowContent } from './row-content.ts';
 import { TokenRow } from './token-row.tsx';
 import { createWidths } from './token-width.ts';
 
@@ -13,17 +14,22 @@ const ROW_HEIGHT = 32;
 const SPARE_ROWS = 6;
 
 export function TokenRows() {
-  const { focus, stepTo, selectToken, words } = useStore();
+  const { liveTokens, focus, stepTo, selectToken, words } = useStore();
   const list = useRef<HTMLDivElement>(null);
   const { rows, widths, height } = useRows(list);
   const scrollTop = useSignal(0);
+  const contentsOf = useMemo(createRowContents, []);
+  const count = useComputed(() => liveTokens.value?.count ?? 0);
 
   function bringIntoView(index: number) {
     const element = list.current;
     if (!element) return;
     const top = rowOf(rows.peek().starts, index) * ROW_HEIGHT;
     const lowest = top + ROW_HEIGHT + 2 * GAP - height.peek();
-    element.scrollTop = Math.max(lowest, Math.min(top, element.scrollTop));
+    // Not asked of the element, which would have to be laid out for that.
+    const now = scrollTop.peek();
+    const next = Math.max(lowest, Math.min(top, now));
+    if (next !== now) element.scrollTop = next;
   }
 
   useSignalEffect(() => {
@@ -46,15 +52,15 @@ export function TokenRows() {
     event.preventDefault();
   }
 
-  const total = rows.value.starts.length - 1;
+  const { starts } = rows.value;
+  const total = starts.length - 1;
   const first = Math.max(0, Math.floor(scrollTop.value / ROW_HEIGHT) - SPARE_ROWS);
   const last = Math.ceil((scrollTop.value + height.value) / ROW_HEIGHT) + SPARE_ROWS;
-  const shown = Array.from(
-    { length: Math.max(0, Math.min(total, last) - first) },
-    (_, i) => first + i,
-  );
+  const tokens = liveTokens.value;
+  const shown = tokens ? contentsOf(tokens, starts.slice(first, Math.min(total, last) + 1)) : [];
   const focused = focus.index.value;
-  const isFocusShown = focused !== undefined && shown.includes(rowOf(rows.value.starts, focused));
+  const isFocusIn = ({ from, ids }: RowContent) =>
+    focused !== undefined && focused >= from && focused < from + ids.length;
   return (
     <div
       class="token-rows"
@@ -62,7 +68,7 @@ export function TokenRows() {
       role="listbox"
       tabIndex={0}
       aria-label={words.value.tokenList}
-      aria-activedescendant={isFocusShown ? `token-${focused}` : undefined}
+      aria-activedescendant={shown.some(isFocusIn) ? `token-${focused}` : undefined}
       onScroll={({ currentTarget }) => {
         scrollTop.value = currentTarget.scrollTop;
       }}
@@ -81,13 +87,14 @@ export function TokenRows() {
         class="token-rows-space"
         style={{ height: `${Math.max(0, total) * ROW_HEIGHT}px` }}
       >
-        {shown.map((row) => (
+        {shown.map((content, i) => (
           <TokenRow
-            key={row}
-            top={row * ROW_HEIGHT}
-            from={rows.value.starts[row] ?? 0}
-            to={rows.value.starts[row + 1] ?? 0}
+            key={first + i}
+            top={(first + i) * ROW_HEIGHT}
+            content={content}
             widths={widths.value}
+            focused={isFocusIn(content) ? focused : undefined}
+            total={count}
           />
         ))}
       </div>
