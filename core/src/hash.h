@@ -2,6 +2,7 @@
 #ifndef BPEEK_HASH_H
 #define BPEEK_HASH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -14,6 +15,20 @@ static inline uint64_t bpeek_hash_mix(uint64_t hash, uint64_t word) {
   return hash ^ hash >> 29;
 }
 
+/* Up to 7 bytes in a word, each of them at least once. */
+static inline uint64_t bpeek_last_word(const uint8_t *bytes, size_t length) {
+  if (length >= 4) {
+    uint32_t first = 0;
+    uint32_t last = 0;
+    memcpy(&first, bytes, 4);
+    memcpy(&last, bytes + length - 4, 4);
+    return (uint64_t)first << 32 | last;
+  }
+  return length == 0 ? 0
+                     : (uint64_t)bytes[0] << 16 |
+                           (uint64_t)bytes[length / 2] << 8 | bytes[length - 1];
+}
+
 /* Low and high bits are good alike. */
 static inline uint64_t bpeek_hash(const uint8_t *bytes, size_t length) {
   uint64_t hash = length * BPEEK_HASH_FACTOR;
@@ -23,19 +38,30 @@ static inline uint64_t bpeek_hash(const uint8_t *bytes, size_t length) {
     bytes += sizeof word;
     hash = bpeek_hash_mix(hash, word);
   }
-  word = 0;
-  if (length >= 4) {
-    uint32_t first = 0;
-    uint32_t last = 0;
-    memcpy(&first, bytes, 4);
-    memcpy(&last, bytes + length - 4, 4);
-    word = (uint64_t)first << 32 | last;
-  } else if (length > 0) {
-    word = (uint64_t)bytes[0] << 16 | (uint64_t)bytes[length / 2] << 8 |
-           bytes[length - 1];
-  }
-  hash = bpeek_hash_mix(hash, word) * BPEEK_HASH_FACTOR;
+  hash =
+      bpeek_hash_mix(hash, bpeek_last_word(bytes, length)) * BPEEK_HASH_FACTOR;
   return hash ^ hash >> 32;
+}
+
+/* Whether two strings of this length are the same, word by word; the last word
+ * may overlap the one before. (WebAssembly's memcmp goes byte by byte.) */
+static inline bool bpeek_same_bytes(const uint8_t *left, const uint8_t *right,
+                                    size_t length) {
+  uint64_t a = 0;
+  uint64_t b = 0;
+  if (length < sizeof a) {
+    return bpeek_last_word(left, length) == bpeek_last_word(right, length);
+  }
+  for (size_t at = 0; at + sizeof a < length; at += sizeof a) {
+    memcpy(&a, left + at, sizeof a);
+    memcpy(&b, right + at, sizeof b);
+    if (a != b) {
+      return false;
+    }
+  }
+  memcpy(&a, left + length - sizeof a, sizeof a);
+  memcpy(&b, right + length - sizeof b, sizeof b);
+  return a == b;
 }
 
 static inline uint32_t bpeek_hash_pair(uint64_t key) {

@@ -28,7 +28,7 @@ uint32_t bpeek_hashed_token(const bpeek_model *model, const uint8_t *bytes,
     uint32_t id = (uint32_t)slot - 1;
     if ((uint32_t)(slot >> 32) == tag &&
         bpeek_token_length(model, id) == length &&
-        memcmp(bpeek_token_at(model, id), bytes, length) == 0) {
+        bpeek_same_bytes(bpeek_token_at(model, id), bytes, length)) {
       return id;
     }
   }
