@@ -1,6 +1,6 @@
 // Every step a row, from the bytes to the tokens.
 import { useEffect, useRef } from 'preact/hooks';
-import { type Build, spansAfter } from '../../state/merges/build.ts';
+import { type Build, type Span, spansAfter } from '../../state/merges/build.ts';
 import type { Built } from '../../state/merges/columns.ts';
 import { createMergesState } from '../../state/merges/merges.ts';
 import { pairOf } from '../../state/merges/reasons.ts';
@@ -12,8 +12,8 @@ import { stepByKey } from './step-keys.ts';
 import { useInSight, useUnitWidth } from './unit-width.ts';
 
 const WIDEST = 32;
-/** Rows that are shown before and after the present one, where there are many. */
-const AROUND = 20;
+/** Rows that are shown before and after the present one, where there are many; of long ones, fewer. */
+const aroundFor = (bytes: number) => (bytes > 96 ? 8 : 20);
 
 export function Ladder({ of: { build } }: { of: Built }) {
   const { words } = useStore();
@@ -25,8 +25,9 @@ export function Ladder({ of: { build } }: { of: Built }) {
   const last = build.steps.length;
   const now = Math.min(merges.step.value, last);
   useInSight(scroller, unit.value, build.steps[now]);
-  const from = Math.max(0, Math.min(now, last - AROUND) - AROUND);
-  const to = Math.min(last, Math.max(now, AROUND) + AROUND);
+  const around = aroundFor(build.bytes.length);
+  const from = Math.max(0, Math.min(now, last - around) - around);
+  const to = Math.min(last, Math.max(now, around) + around);
 
   // Whoever steps by keyboard stays on the present row.
   useEffect(() => {
@@ -69,6 +70,12 @@ function Further({ label, to }: { label: string; to: number }) {
   );
 }
 
+/** How many tokens symbols are: a character that is no token becomes one for each byte. */
+const tokenCount = (of: Build, spans: readonly Span[]) =>
+  spans.every(({ id }) => id !== undefined)
+    ? spans.length
+    : of.parts.reduce((sum, { tokens }) => sum + tokens.length, 0);
+
 /** The stretch after `count` steps, with what merges next. */
 function Row({ of, count, now }: { of: Build; count: number; now: number }) {
   const { words } = useStore();
@@ -96,7 +103,7 @@ function Row({ of, count, now }: { of: Build; count: number; now: number }) {
       >
         <Bars of={of} spans={spans} next={next} isPlain={count > now} />
         <span class="ladder-note">
-          {next ? words.value.rank(next.rank) : words.value.tokensOfPiece(spans.length)}
+          {next ? words.value.rank(next.rank) : words.value.tokensOfPiece(tokenCount(of, spans))}
         </span>
       </button>
     </li>
