@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { address, serve } from '../../web/serve.mjs.mts';
+import { address, serve } from '../../web/serve.mjs';
 import { launchOptions } from './support/chromium.mjs';
 
 const desktop = { width: 1200, height: 860 };
