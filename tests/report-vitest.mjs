@@ -1,12 +1,13 @@
 // Runs the Vitest projects and counts their tests by the JSON report.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, Stop } from '../wasm/toolchain/process.mjs';
 
-export function runVitest(reports) {
+export async function runVitest(reports) {
   const report = join(reports, 'vitest.json');
-  const result = spawnSync(
+  const vitest = spawn(
     process.execPath,
     [
       'node_modules/vitest/vitest.mjs',
@@ -18,6 +19,7 @@ export function runVitest(reports) {
     ],
     { cwd: root, stdio: 'inherit' },
   );
+  const [exitCode] = await once(vitest, 'close');
   if (!existsSync(report)) throw new Stop('Vitest has written no report.');
   const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
   const brokenFiles = testResults.filter(
@@ -26,6 +28,6 @@ export function runVitest(reports) {
   ).length;
   const failed = numFailedTests + brokenFiles;
   // An error outside of any test fails the run, though no test has failed.
-  const strayErrors = result.status !== 0 && failed === 0 ? 1 : 0;
+  const strayErrors = exitCode !== 0 && failed === 0 ? 1 : 0;
   return { passed: numPassedTests, failed: failed + strayErrors };
 }

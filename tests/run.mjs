@@ -5,7 +5,7 @@ import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../wasm/toolchain/build.mjs';
-import { main, root, run, Stop } from '../wasm/toolchain/process.mjs';
+import { finish, main, root, Stop } from '../wasm/toolchain/process.mjs';
 import { setup } from '../wasm/toolchain/setup.mjs';
 import { runChecks } from './check/run.mjs';
 import { runCTests, runFuzzers } from './report-c.mjs';
@@ -14,8 +14,8 @@ import { runVitest } from './report-vitest.mjs';
 const reports = join(root, 'build/test-reports');
 
 /** Runs part of the tests; a part that does not get to its end is one failure. */
-async function part(title, total, runPart) {
-  console.log(`\n== ${title}`);
+async function part(title, total, print, runPart) {
+  print(`\n== ${title}`);
   try {
     const { passed, failed } = await runPart();
     if (passed + failed === 0) throw new Stop(`${title}: nothing ran.`);
@@ -23,9 +23,17 @@ async function part(title, total, runPart) {
     total.failed += failed;
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
-    console.error(`FAILED ${error.message}`);
+    print(`FAILED ${error.message}`);
     total.failed += 1;
   }
+}
+
+async function make(target, print) {
+  const jobs = `-j${availableParallelism()}`;
+  const { ok, output } = await finish('make', ['-s', jobs, '-C', 'core', target]);
+  if (ok) return;
+  print(output);
+  throw new Stop(`\`make -C core ${target}\` failed.`);
 }
 
 main(async () => {
@@ -33,23 +41,35 @@ main(async () => {
   await build();
   rmSync(reports, { recursive: true, force: true });
 
-  const jobs = `-j${availableParallelism()}`;
-  const make = (...targets) => run('make', ['-s', jobs, '-C', 'core', ...targets]);
   const total = { passed: 0, failed: 0 };
-  await part('C tests, gcc', total, () => {
-    make('tests-gcc');
-    return runCTests('gcc', reports);
-  });
-  await part('C tests, clang with AddressSanitizer and UBSan', total, () => {
-    make('tests-asan');
-    return runCTests('asan', reports);
-  });
-  await part('Fuzzers', total, () => {
-    make('fuzzers');
-    return runFuzzers();
-  });
-  await part('WebAssembly and browser tests', total, () => runVitest(reports));
-  await part('Checks', total, runChecks);
+  // What Vitest prints goes to the terminal at once; the other parts, which run
+  // beside it one after the other, are shown after it.
+  const lines = [];
+  const print = (line) => lines.push(line);
+  const besideVitest = {
+    'C tests, gcc': async () => {
+      await make('tests-gcc', print);
+      return runCTests('gcc', reports, print);
+    },
+    'C tests, clang with AddressSanitizer and UBSan': async () => {
+      await make('tests-asan', print);
+      return runCTests('asan', reports, print);
+    },
+    Fuzzers: async () => {
+      await make('fuzzers', print);
+      return runFuzzers(print);
+    },
+    Checks: () => runChecks(print),
+  };
+  await Promise.all([
+    part('WebAssembly and browser tests', total, console.log, () => runVitest(reports)),
+    (async () => {
+      for (const [title, runPart] of Object.entries(besideVitest)) {
+        await part(title, total, print, runPart);
+      }
+    })(),
+  ]);
+  for (const line of lines) console.log(line);
 
   if (total.failed > 0) process.exitCode = 1;
   console.log(`\n${total.passed} passed, ${total.failed} failed`);

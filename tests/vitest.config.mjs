@@ -5,26 +5,29 @@ import { defineConfig } from 'vitest/config';
 // Limits for tests that hang, not for tests that are slow.
 const minutes = 60_000;
 
-function project(name, pattern, limits) {
-  return { test: { name, include: [`tests/${name}/**/${pattern}`], ...limits } };
+function project(name, include, more = {}) {
+  return { extends: true, test: { name, include, ...more } };
 }
+
+// These fill the whole of WebAssembly's memory, which takes long in a large process.
+const memory = 'tests/wasm/*memory.test.ts';
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
     // Vitest would leave one processor to its main thread, which has little to do.
     maxWorkers: availableParallelism(),
+    // The files that a worker runs share what they import, and one browser.
+    isolate: false,
+    testTimeout: 5 * minutes,
+    hookTimeout: 2 * minutes,
+    expect: { poll: { timeout: minutes } },
     projects: [
-      project('check', '*.test.mjs', {}),
-      project('cli', '*.test.ts', {}),
-      project('wasm', '*.test.ts', { testTimeout: 5 * minutes, hookTimeout: 2 * minutes }),
-      project('web', '*.test.ts', {
-        testTimeout: 2 * minutes,
-        hookTimeout: 2 * minutes,
-        fileParallelism: false,
-        // After the others, so that a browser has the processors to itself.
-        sequence: { groupOrder: 1 },
-      }),
+      project('check', ['tests/check/**/*.test.mjs']),
+      project('cli', ['tests/cli/**/*.test.ts']),
+      project('wasm', ['tests/wasm/**/*.test.ts'], { exclude: [memory] }),
+      project('memory', [memory], { isolate: true }),
+      project('web', ['tests/web/**/*.test.ts']),
     ],
   },
 });

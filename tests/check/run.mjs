@@ -1,8 +1,7 @@
 // `npm run check`: everything that can be said about the code without running
 // it. `npm test` runs the same and counts each check as one test.
-import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { isStarted, root } from '../../wasm/toolchain/process.mjs';
+import { finish, isStarted } from '../../wasm/toolchain/process.mjs';
 import { projectFiles } from './tree.mjs';
 
 const bin = 'node_modules/.bin';
@@ -37,20 +36,19 @@ function checks() {
 }
 
 /** Runs all checks; those that fail say why. */
-export function runChecks() {
+export async function runChecks(print) {
   const total = { passed: 0, failed: 0 };
   for (const [name, [command, ...args]] of Object.entries(checks())) {
-    const result = spawnSync(command, args, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28 });
-    const ok = result.status === 0;
-    console.log(`${ok ? 'ok    ' : 'FAILED'} ${name}`);
-    if (!ok) console.log(result.error?.message ?? result.stdout + result.stderr);
+    const { ok, ended, output } = await finish(command, args);
+    print(`${ok ? 'ok    ' : 'FAILED'} ${name}`);
+    if (!ok) print(output || `${command} ended with ${ended}`);
     total[ok ? 'passed' : 'failed'] += 1;
   }
   return total;
 }
 
 if (isStarted(import.meta.url)) {
-  const { passed, failed } = runChecks();
+  const { passed, failed } = await runChecks(console.log);
   console.log(`${passed} passed, ${failed} failed`);
   if (failed > 0) process.exitCode = 1;
 }

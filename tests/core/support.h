@@ -13,6 +13,18 @@
 
 #include "bpeek.h"
 
+/* Sanitizers make everything some three times slower. The rounds of long tests
+ * are divided by this with them; the plain build does them all. */
+#ifdef __has_feature
+#if __has_feature(address_sanitizer)
+enum { ROUNDS_SHARE = 4 };
+#else
+enum { ROUNDS_SHARE = 1 };
+#endif
+#else
+enum { ROUNDS_SHARE = 1 };
+#endif
+
 /* ---- Random numbers: the same in every run ----------------------------- */
 
 typedef struct random_source {

@@ -131,7 +131,7 @@ static void score_at_random(toy *vocabulary, random_source *source) {
 static void merge_as_defined(bpeek_merge_rule rule) {
   random_source source = {1};
   static toy vocabulary;
-  for (unsigned round = 0; round < 120; round++) {
+  for (unsigned round = 0; round < 120 / ROUNDS_SHARE; round++) {
     const char *alphabet = ALPHABETS[round % 4];
     toy_begin(&vocabulary, rule);
     if (rule == BPEEK_SCORE) {
@@ -207,7 +207,7 @@ static void long_pieces_go_block_by_block(void **state) {
   random_source source = {2};
   static toy vocabulary;
   static uint8_t piece[LONGEST_LONG];
-  for (unsigned round = 0; round < 90; round++) {
+  for (unsigned round = 0; round < 90 / ROUNDS_SHARE; round++) {
     const char *alphabet = ALPHABETS[round % 4];
     toy_begin(&vocabulary, (bpeek_merge_rule)(round % 3));
     if (round % 3 == BPEEK_SCORE) {

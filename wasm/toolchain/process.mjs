@@ -1,6 +1,6 @@
 // What every script here needs: where the project is, running commands, and
 // ending with a sentence instead of a stack trace.
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -45,6 +45,18 @@ export function run(command, args, { quiet = false, cwd = root, env = {} } = {})
     throw new Stop(`\`${[command, ...args].join(' ')}\` failed (${how}).`);
   }
   return result.stdout ?? '';
+}
+
+/** Runs a command beside others; resolves to how it ended and all that it has printed. */
+export function finish(command, args, env = {}) {
+  return new Promise((resolve) => {
+    const options = { cwd: root, env: { ...process.env, ...env }, maxBuffer: 1 << 28 };
+    execFile(command, args, options, (error, stdout, stderr) => {
+      const why = error?.signal ?? error?.code;
+      const ended = typeof why === 'number' ? `exit code ${why}` : why;
+      resolve({ ok: !error, ended, output: stdout + stderr });
+    });
+  });
 }
 
 /** Whether `command` is on the PATH. */

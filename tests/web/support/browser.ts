@@ -1,6 +1,12 @@
 /** Chromium on the built page, and what the tests do there again and again. */
 
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import launchOptions from './chromium.json' with { type: 'json' };
 import { type PageServer, startServer } from './server.ts';
@@ -14,18 +20,25 @@ export interface PageOptions extends BrowserContextOptions {
   path?: string;
 }
 
-/** A browser and a server for the tests of one file, closed after them. */
+/** One browser and one server for all the tests of a process, which ends them. */
+let started: Promise<readonly [Browser, PageServer]> | undefined;
+
+function start(): Promise<readonly [Browser, PageServer]> {
+  started ??= Promise.all([chromium.launch(launchOptions), startServer()]);
+  return started;
+}
+
+/** Pages in a browser, closed after the tests of a file. */
 export function useBrowser() {
+  const contexts: BrowserContext[] = [];
   let browser: Browser;
   let server: PageServer;
 
   beforeAll(async () => {
-    server = await startServer();
-    browser = await chromium.launch(launchOptions);
+    [browser, server] = await start();
   });
   afterAll(async () => {
-    await browser.close();
-    server.close();
+    await Promise.all(contexts.map((context) => context.close()));
   });
 
   return {
@@ -37,6 +50,7 @@ export function useBrowser() {
         viewport: { width: 1200, height: 860 },
         ...options,
       });
+      contexts.push(context);
       const page = await context.newPage();
       page.on('pageerror', (error) => {
         throw error;

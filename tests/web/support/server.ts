@@ -10,10 +10,13 @@ export interface PageServer {
 
 const script = fileURLToPath(new URL('../../../web/serve.mjs', import.meta.url));
 
+/** Ends the server with the process that has started it, however that ends. */
+const endWithParent = 'data:text/javascript,process.once("disconnect",()=>process.exit())';
+
 export async function startServer(): Promise<PageServer> {
-  const server: ChildProcess = spawn(process.execPath, [script], {
+  const server: ChildProcess = spawn(process.execPath, ['--import', endWithParent, script], {
     env: { ...process.env, PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const [said] = (await once(server.stdout!, 'data')) as [Buffer];
   const address = /http:\S+/.exec(String(said))?.[0];
