@@ -3,6 +3,8 @@
 import { chromium } from 'playwright-core';
 import { serve } from '../../web/serve.mjs';
 import { launchOptions } from '../web/support/chromium.mjs';
+import { atMost, fixed, table } from './report.mjs';
+import { median } from './turns.mjs';
 
 const FIRST_TOKEN_RUNS = 5;
 const KEY_PRESSES = 40;
@@ -12,8 +14,6 @@ const TEXTS = [
   { name: '10 MB of lines', bytes: 10_000_000, line: 80 },
   { name: '1 MB in one line', bytes: 1_000_000, line: 1_000_000 },
 ];
-
-const median = (values) => [...values].sort((a, b) => a - b)[values.length >> 1];
 
 /** Runs in the page before anything else: notes when the first token is painted. */
 function watchForTokens() {
@@ -96,8 +96,35 @@ async function keyPresses(browser, address, text) {
   };
 }
 
-/** @returns rows of name, median and worst, in milliseconds. */
-export async function page() {
+function bars(rows) {
+  const named = (pattern) => rows.filter(({ name }) => pattern.test(name));
+  const typical = (row) => row.median;
+  const keys = named(/^key press/);
+  const where = ({ name }) => name;
+  return [
+    ...atMost('first token, gpt2: 700 ms', 700, ' ms', named(/token, gpt2/), typical, where),
+    ...atMost('first token, o200k_base: 1 s', 1000, ' ms', named(/token, o200k/), typical, where),
+    ...atMost(
+      'key press, 1 and 10 MB of lines: 20 ms, median',
+      20,
+      ' ms',
+      named(/, 10? MB of lines/),
+      typical,
+      where,
+    ),
+    ...atMost(
+      'key press, 1 MB in one line: 40 ms, median',
+      40,
+      ' ms',
+      named(/one line/),
+      typical,
+      where,
+    ),
+    ...atMost('key press: 100 ms, worst', 100, ' ms', keys, (row) => row.worst, where),
+  ];
+}
+
+export async function page({ isQuick }) {
   const server = await serve(0);
   const address = `http://localhost:${server.address().port}/`;
   const browser = await chromium.launch(launchOptions);
@@ -105,20 +132,26 @@ export async function page() {
   for (const encoding of ['gpt2', 'o200k_base']) {
     rows.push(await firstToken(browser, address, encoding));
   }
-  for (const text of TEXTS) rows.push(await keyPresses(browser, address, text));
+  for (const text of isQuick ? TEXTS.slice(0, 1) : TEXTS) {
+    rows.push(await keyPresses(browser, address, text));
+  }
   await browser.close();
   server.close();
-  return rows;
-}
-
-/** Markdown. */
-export function pageTable(rows) {
-  return [
-    '| the page, in Chromium | median ms | worst ms |',
-    '| --- | --- | --- |',
-    ...rows.map(
-      ({ name, median: middle, worst }) =>
-        `| ${name} | ${middle.toFixed(0)} | ${worst.toFixed(0)} |`,
+  return {
+    title: 'The page, in Chromium',
+    note:
+      `From navigation to the first coloured token with nothing cached (median of ` +
+      `${FIRST_TOKEN_RUNS}), and from a key press to the end of the frame that shows it (of ` +
+      `${KEY_PRESSES}).`,
+    table: table(
+      [
+        ['', ({ name }) => name],
+        ['median ms', (row) => fixed(row.median)],
+        ['worst ms', (row) => fixed(row.worst)],
+      ],
+      rows,
     ),
-  ].join('\n');
+    bars: bars(rows),
+    data: rows,
+  };
 }

@@ -1,22 +1,25 @@
 // The tokenizers that bpeek is measured against, each with its fastest documented settings on one
 // thread, and special tokens taken as text. A peer is a name, the encodings it has, and `open`,
-// which reads what it needs and returns `load`: from bytes or modules in memory to ready.
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+// which reads what it needs and returns `load`: from bytes or modules in memory to ready. They run
+// in Node and in a page; `place` is what differs: `dist`, the address of the built package,
+// `read(url)`, which gives bytes, and `tiktoken()`, which gives its class.
+const ALL = ['gpt2', 'cl100k_base', 'o200k_base'];
 
-const require = createRequire(import.meta.url);
-const dist = new URL('../../dist/', import.meta.url);
+async function openBpeek(encoding, { dist, read }) {
+  const { Tokenizer, configure } = await import(/* @vite-ignore */ new URL('index.js', dist).href);
+  configure({ base: new URL(dist) });
+  const file = await read(new URL(`encodings/${encoding}.bpeek`, dist));
+  return () => Tokenizer.load(new Uint8Array(file));
+}
 
 const bpeek = {
   name: 'bpeek',
-  encodings: ['gpt2', 'cl100k_base', 'o200k_base'],
-  async open(encoding) {
-    const { Tokenizer, configure } = await import(new URL('index.js', dist).href);
-    configure({ base: dist });
-    const file = await readFile(new URL(`encodings/${encoding}.bpeek`, dist));
+  encodings: ALL,
+  async open(encoding, place) {
     const special = 'literal';
+    const load = await openBpeek(encoding, place);
     return async () => {
-      const tokenizer = await Tokenizer.load(new Uint8Array(file));
+      const tokenizer = await load();
       return {
         encode: (text) => tokenizer.encode(text, { special }),
         count: (text) => tokenizer.count(text, { special }),
@@ -26,15 +29,19 @@ const bpeek = {
   },
 };
 
-const HYPERTOK_NAMES = { gpt2: 'gpt2', cl100k_base: 'cl100k', o200k_base: 'o200k' };
+const hypertokVocabularies = {
+  gpt2: () => import('@hypertok/vocab-gpt2'),
+  cl100k_base: () => import('@hypertok/vocab-cl100k'),
+  o200k_base: () => import('@hypertok/vocab-o200k'),
+};
 
 const hypertok = {
   name: 'hypertok',
-  encodings: Object.keys(HYPERTOK_NAMES),
-  async open(encoding) {
+  encodings: ALL,
+  async open(encoding, { read }) {
     const { fromBytes } = await import('hypertok');
-    const { vocabulary } = await import(`@hypertok/vocab-${HYPERTOK_NAMES[encoding]}`);
-    const bytes = new Uint8Array(await readFile(vocabulary));
+    const { vocabulary } = await hypertokVocabularies[encoding]();
+    const bytes = new Uint8Array(await read(vocabulary));
     const options = { reserved: { match: [] } };
     return async () => {
       const tokenizer = await fromBytes(bytes, { tier: 'single' });
@@ -46,14 +53,19 @@ const hypertok = {
   },
 };
 
+const gptTokenizers = {
+  gpt2: () => import('gpt-tokenizer/encoding/r50k_base'),
+  cl100k_base: () => import('gpt-tokenizer/encoding/cl100k_base'),
+  o200k_base: () => import('gpt-tokenizer/encoding/o200k_base'),
+};
+
 const gptTokenizer = {
   name: 'gpt-tokenizer',
-  encodings: ['gpt2', 'cl100k_base', 'o200k_base'],
+  encodings: ALL,
   async open(encoding) {
-    const name = encoding === 'gpt2' ? 'r50k_base' : encoding;
     const asText = { disallowedSpecial: new Set() };
     return async () => {
-      const { encode, countTokens, decode } = await import(`gpt-tokenizer/encoding/${name}`);
+      const { encode, countTokens, decode } = await gptTokenizers[encoding]();
       return {
         encode: (text) => encode(text, asText),
         count: (text) => countTokens(text, asText),
@@ -63,13 +75,18 @@ const gptTokenizer = {
   },
 };
 
+const aiEncodings = {
+  cl100k_base: () => import('ai-tokenizer/encoding/cl100k_base'),
+  o200k_base: () => import('ai-tokenizer/encoding/o200k_base'),
+};
+
 const aiTokenizer = {
   name: 'ai-tokenizer',
-  encodings: ['cl100k_base', 'o200k_base'],
+  encodings: Object.keys(aiEncodings),
   async open(encoding) {
     return async () => {
       const { Tokenizer } = await import('ai-tokenizer');
-      const tokenizer = new Tokenizer(await import(`ai-tokenizer/encoding/${encoding}`));
+      const tokenizer = new Tokenizer(await aiEncodings[encoding]());
       return {
         encode: (text) => tokenizer.encode(text, [], []),
         decode: (ids) => tokenizer.decode(ids),
@@ -78,12 +95,18 @@ const aiTokenizer = {
   },
 };
 
+const tiktokenFiles = {
+  gpt2: () => import('tiktoken/encoders/gpt2.json', { with: { type: 'json' } }),
+  cl100k_base: () => import('tiktoken/encoders/cl100k_base.json', { with: { type: 'json' } }),
+  o200k_base: () => import('tiktoken/encoders/o200k_base.json', { with: { type: 'json' } }),
+};
+
 const tiktoken = {
   name: 'tiktoken',
-  encodings: ['gpt2', 'cl100k_base', 'o200k_base'],
-  async open(encoding) {
-    const { Tiktoken } = require('tiktoken');
-    const data = require(`tiktoken/encoders/${encoding}.json`);
+  encodings: ALL,
+  async open(encoding, place) {
+    const Tiktoken = await place.tiktoken();
+    const { default: data } = await tiktokenFiles[encoding]();
     // The pattern inside the package is an older one, and splits otherwise in places.
     const { recipes } = await import('../../wasm/encodings/recipes.mjs');
     const { pattern } = recipes.find(({ name }) => name === encoding);
@@ -97,12 +120,18 @@ const tiktoken = {
   },
 };
 
+const jsTiktokenRanks = {
+  gpt2: () => import('js-tiktoken/ranks/gpt2'),
+  cl100k_base: () => import('js-tiktoken/ranks/cl100k_base'),
+  o200k_base: () => import('js-tiktoken/ranks/o200k_base'),
+};
+
 const jsTiktoken = {
   name: 'js-tiktoken',
-  encodings: ['gpt2', 'cl100k_base', 'o200k_base'],
+  encodings: ALL,
   async open(encoding) {
     const { Tiktoken } = await import('js-tiktoken/lite');
-    const { default: ranks } = await import(`js-tiktoken/ranks/${encoding}`);
+    const { default: ranks } = await jsTiktokenRanks[encoding]();
     return async () => {
       const tokenizer = new Tiktoken(ranks);
       return {
@@ -113,12 +142,37 @@ const jsTiktoken = {
   },
 };
 
-export const peers = [bpeek, hypertok, gptTokenizer, aiTokenizer, tiktoken, jsTiktoken];
+/** Its file is the tokenizer.json that bpeek writes of the encoding. */
+const huggingFace = {
+  name: '@huggingface/tokenizers',
+  encodings: ALL,
+  async open(encoding, place) {
+    const { Tokenizer } = await import('@huggingface/tokenizers');
+    const load = await openBpeek(encoding, place);
+    const source = await load();
+    const file = await source.toTokenizerJson();
+    source.free();
+    const plain = { add_special_tokens: false };
+    return async () => {
+      const tokenizer = new Tokenizer(JSON.parse(file), {});
+      return {
+        encode: (text) => tokenizer.encode(text, plain).ids,
+        decode: (ids) => tokenizer.decode(Array.from(ids), { clean_up_tokenization_spaces: false }),
+      };
+    };
+  },
+};
 
-/** The version of a peer's package, as it is installed. */
-export async function versionOf(name) {
-  const home = name === 'bpeek' ? '../../package.json' : `../../node_modules/${name}/package.json`;
-  const own = new URL(`node_modules/${name}/package.json`, import.meta.url);
-  const file = await readFile(own).catch(() => readFile(new URL(home, import.meta.url)));
-  return JSON.parse(file.toString()).version;
-}
+export const peers = [
+  bpeek,
+  hypertok,
+  gptTokenizer,
+  aiTokenizer,
+  tiktoken,
+  jsTiktoken,
+  huggingFace,
+];
+
+export const encodings = ALL;
+
+export const able = (encoding) => peers.filter((peer) => peer.encodings.includes(encoding));

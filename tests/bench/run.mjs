@@ -1,61 +1,87 @@
-// `npm run bench [-- --quick] [files]`: the page in Chromium, and training, encoding and decoding
-// beside bpeek's peers. Writes build/bench/report.md and report.json. Needs dist/ to be built;
-// installs the peers when missing.
+// `npm run bench [-- --only PART,PART] [--quick] [files]`: bpeek beside its peers, part by part,
+// each figure beside the bar that it is held against. Writes build/bench/report.md and report.json.
+// Needs dist/ to be built; installs the peers when missing. Nothing else should run meanwhile.
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { main, root, run } from '../../wasm/toolchain/process.mjs';
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { main, root, run, Stop } from '../../wasm/toolchain/process.mjs';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+const here = `${root}tests/bench/`;
+
+/** Name on the command line -> module and function. */
+const parts = {
+  page: ['./page.mjs', 'page'],
+  load: ['./cold.mjs', 'loading'],
+  first: ['./cold.mjs', 'firstCalls'],
+  warm: ['./warm.mjs', 'warmInNode'],
+  chromium: ['./warm.mjs', 'warmInChromium'],
+  document: ['./document.mjs', 'documents'],
+  worst: ['./worst.mjs', 'worstInputs'],
+  native: ['./native.mjs', 'natively'],
+  training: ['./training.mjs', 'training'],
+};
 
 function installPeers() {
-  if (!existsSync(`${here}node_modules`)) run('npm', ['ci'], { cwd: here, quiet: true });
+  if (!existsSync(`${here}node_modules/@huggingface`)) {
+    run('npm', ['ci', '--no-audit', '--no-fund'], { cwd: here, quiet: true });
+  }
 }
 
-async function versions() {
-  const { peers, versionOf } = await import('./peers.mjs');
+function request() {
+  const { values, positionals: files } = parseArgs({
+    options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
+    allowPositionals: true,
+  });
+  const chosen = values.only?.split(',') ?? Object.keys(parts);
+  const unknown = chosen.find((name) => !Object.hasOwn(parts, name));
+  if (unknown !== undefined) {
+    throw new Stop(`there is no part ${unknown}; the parts are ${Object.keys(parts).join(', ')}.`);
+  }
+  return { chosen, files, isQuick: values.quick };
+}
+
+async function measuredOn() {
+  const { peers } = await import('./peers.mjs');
+  const { versionOf } = await import('./versions.mjs');
   const names = [...peers.map(({ name }) => name), 'tokenizers'];
-  const list = await Promise.all(names.map(async (name) => `${name} ${await versionOf(name)}`));
-  return list.join(', ');
+  const versions = await Promise.all(names.map(async (name) => [name, await versionOf(name)]));
+  const [{ model }] = cpus();
+  return {
+    machine: `${model.trim()}, ${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GB`,
+    node: process.version,
+    date: new Date().toISOString().slice(0, 10),
+    versions: Object.fromEntries(versions),
+  };
 }
 
-async function machine() {
-  const [{ model }] = cpus();
-  return `${model.trim()}, ${cpus().length} cores, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
-}
+const beginning = ({ name, text }) => ({ name, text: text.slice(0, 100_000) });
 
 main(async () => {
-  const isQuick = process.argv.includes('--quick');
-  const files = process.argv.slice(2).filter((argument) => argument !== '--quick');
+  const { chosen, files, isQuick } = request();
   installPeers();
-  const { engine, table } = await import('./engine.mjs');
-  const { page, pageTable } = await import('./page.mjs');
-  const { texts } = await import('./texts.mjs');
-  const { training, trainingTable } = await import('./training.mjs');
+  const { section } = await import('./report.mjs');
+  const { texts: readTexts } = await import('./texts.mjs');
+  const where = await measuredOn();
+  const all = await readTexts(files);
+  const texts = isQuick ? all.slice(0, 2).map(beginning) : all;
+  const versions = Object.entries(where.versions).map((pair) => pair.join(' '));
+  const head =
+    `# bpeek beside its peers\n\n${where.machine}, Node ${where.node}, ${where.date}.\n` +
+    `${versions.join(', ')}.\n${isQuick ? '\nA quick run, to try the benchmark: too short to tell.\n' : ''}`;
+  console.log(head);
 
-  console.log(`${await machine()}\n${await versions()}\n`);
-  console.log(
-    'x: how many times as long as bpeek. first: the first call in a new process, 1 MB.\n',
-  );
-  const all = await texts(files);
-  const pageRows = await page();
-  console.log(`${pageTable(pageRows)}\n`);
-  const trainingRows = await training(all, files);
-  console.log(`${trainingTable(trainingRows)}\n`);
-  const rows = await engine(isQuick ? all.slice(0, 2) : all, (text) => console.log(`${text}\n`));
+  const results = {};
+  for (const name of chosen) {
+    const [module, part] = parts[name];
+    const { [part]: measure } = await import(module);
+    results[name] = await measure({ texts, files: isQuick ? [] : files, isQuick });
+    console.log(section(results[name]));
+  }
 
   const folder = `${root}build/bench/`;
   mkdirSync(folder, { recursive: true });
-  const head = `${await machine()}\n\n${await versions()}\n\n`;
-  const tables = [pageTable(pageRows), trainingTable(trainingRows), table(rows)];
-  writeFileSync(`${folder}report.md`, `${head}${tables.join('\n\n')}\n`);
-  writeFileSync(
-    `${folder}report.json`,
-    JSON.stringify(
-      { machine: await machine(), page: pageRows, training: trainingRows, engine: rows },
-      null,
-      1,
-    ),
-  );
-  console.log(`Written: build/bench/report.md, build/bench/report.json`);
+  const sections = Object.values(results).map(section);
+  writeFileSync(`${folder}report.md`, [head, ...sections].join('\n'));
+  writeFileSync(`${folder}report.json`, JSON.stringify({ ...where, isQuick, results }, null, 1));
+  console.log('Written: build/bench/report.md, build/bench/report.json');
 });

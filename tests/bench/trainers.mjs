@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { watchMemories } from './memories.mjs';
 import { median, takeTurns, timed } from './turns.mjs';
 
 const require = createRequire(import.meta.url);
@@ -43,7 +44,7 @@ function nativeContestant(file, merges, pattern) {
 
 /** Its memory is all that the engine has in the end: none of it is ever given back. */
 async function wasmContestant(file, merges) {
-  const memory = memoryOfEngine();
+  const memory = watchMemories();
   const { Trainer, configure } = await import(new URL('index.js', dist).href);
   configure({ base: dist });
   const text = await readFile(file, 'utf8');
@@ -56,22 +57,10 @@ async function wasmContestant(file, merges) {
         const { mergeCount } = trainer.step(Number.POSITIVE_INFINITY);
         trainer.finish().free();
         trainer.free();
-        Object.assign(contestant, { merges: mergeCount, memory: memory().byteLength });
+        Object.assign(contestant, { merges: mergeCount, memory: memory() });
       }),
   };
   return contestant;
-}
-
-/** Watches for the engine to be started, to get at its memory. */
-function memoryOfEngine() {
-  const { instantiate } = WebAssembly;
-  let memory;
-  WebAssembly.instantiate = async (...source) => {
-    const result = await instantiate(...source);
-    memory = result.instance.exports.memory;
-    return result;
-  };
-  return () => memory.buffer;
 }
 
 /** Answers a request { file, pattern, merges }; without merges it is as many as the peer makes. */
@@ -83,7 +72,7 @@ export async function train({ file, pattern, merges }) {
     nativeContestant(file, wanted, pattern),
     await wasmContestant(file, wanted),
   ];
-  const times = takeTurns(contestants);
+  const times = await takeTurns(contestants);
   return contestants.map(({ name, merges, memory }) => ({
     name,
     merges,

@@ -2,6 +2,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { root, run } from '../../wasm/toolchain/process.mjs';
 import { ask } from './ask.mjs';
+import { atLeast, atMost, fixed, table } from './report.mjs';
 
 const GPT2 = String.raw`'(?:[sdmt]|ll|ve|re)| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+`;
 const ENGLISH = 'UDHR, English';
@@ -26,13 +27,13 @@ function tasks(texts, files) {
   ];
 }
 
-/** @returns rows of a table. */
-export async function training(texts, files) {
+async function measured({ texts, files, isQuick }) {
   run('make', ['-s', '-C', 'core', 'bench']);
   const folder = `${root}build/bench/`;
   mkdirSync(folder, { recursive: true });
   const rows = [];
-  for (const { name, text, merges } of tasks(texts, files)) {
+  const all = tasks(texts, files);
+  for (const { name, text, merges } of isQuick ? all.slice(0, 1) : all) {
     const file = `${folder}text`;
     writeFileSync(file, text);
     const bytes = statSync(file).size;
@@ -51,27 +52,53 @@ export async function training(texts, files) {
   return rows;
 }
 
-const COLUMNS = [
-  ['training on', (row) => row.text],
-  ['MB', (row) => (row.bytes / 1e6).toFixed(2)],
-  ['by', (row) => row.name],
-  ['merges', (row) => `${row.merges}`],
-  ['first ms', (row) => row.first.toFixed(1)],
-  ['median ms', (row) => row.median.toFixed(1)],
-  ['runs', (row) => `${row.runs}`],
-  ['x', (row) => row.times.toFixed(1)],
-  ['bytes of memory a byte', (row) => row.bytesPerByte?.toFixed(1) ?? ''],
-];
+/** How many times as long the peer takes, natively. */
+const peers = (rows) => rows.filter(({ name }) => name === 'tokenizers');
 
-/** Markdown. */
-export function trainingTable(rows) {
-  const line = (cells) => `| ${cells.join(' | ')} |`;
-  return [
-    line(COLUMNS.map(([title]) => title)),
-    line(COLUMNS.map(() => '---')),
-    ...rows.map((row) => line(COLUMNS.map(([, value]) => value(row)))),
-    '',
-    'x: how many times as long as bpeek, native. Memory: natively the most that training held at ' +
-      'once; in WebAssembly all that the engine has, which begins with 16 MB.',
-  ].join('\n');
+export async function training(given) {
+  const rows = await measured(given);
+  const where = ({ text }) => text;
+  const called = (name) => rows.filter((row) => row.name === name);
+  return {
+    title: 'Training',
+    note:
+      'Natively and in WebAssembly, and by `tokenizers` on one thread, which cannot be told a size ' +
+      'from Node: the others make as many merges as it does. x: how many times as long as bpeek, ' +
+      'native. Memory: natively the most that training held at once; in WebAssembly all that the ' +
+      'engine has, which begins with 16 MB.',
+    table: table(
+      [
+        ['training on', (row) => row.text],
+        ['MB', (row) => fixed(row.bytes / 1e6, 2)],
+        ['by', (row) => row.name],
+        ['merges', (row) => row.merges],
+        ['first ms', (row) => fixed(row.first, 1)],
+        ['median ms', (row) => fixed(row.median, 1)],
+        ['runs', (row) => row.runs],
+        ['x', (row) => fixed(row.times, 1)],
+        ['bytes of memory a byte', (row) => fixed(row.bytesPerByte, 1)],
+      ],
+      rows,
+    ),
+    bars: [
+      ...atMost(
+        '186 kB to 512 tokens in WebAssembly: 15 ms',
+        15,
+        ' ms',
+        called('bpeek, WebAssembly').slice(0, 1),
+        (row) => row.median,
+        where,
+      ),
+      ...atLeast('twice as fast as tokenizers', 2, 'x', peers(rows), (row) => row.times, where),
+      ...atMost(
+        'memory: 12 bytes a byte of text, natively',
+        12,
+        '',
+        called('bpeek, native'),
+        (row) => row.bytesPerByte,
+        where,
+      ),
+    ],
+    data: rows,
+  };
 }
