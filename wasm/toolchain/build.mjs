@@ -54,6 +54,8 @@ export async function build() {
     outputs: [
       'dist/widget.js',
       'dist/widget.css',
+      'dist/widget.d.ts',
+      'dist/custom-elements.json',
       'dist/embed.js',
       'dist/embed.html',
       'dist/widget',

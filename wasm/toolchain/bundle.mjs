@@ -94,7 +94,52 @@ export async function bundleWidget() {
       },
     },
   });
-  copyFileSync(join(root, 'web/widget.css'), join(dist, 'widget.css'));
+  for (const name of ['widget.css', 'widget.d.ts']) {
+    copyFileSync(join(root, 'web', name), join(dist, name));
+  }
+  await writeManifest();
+}
+
+/** dist/custom-elements.json: the tag, for editors (the format of custom-elements-manifest). */
+async function writeManifest() {
+  const { runnerImport } = await import('vite');
+  const path = 'web/src/widget/attribute-docs.ts';
+  const { module } = await runnerImport(join(root, path), { configFile: false, root });
+  const attributes = Object.entries(module.attributes).map(([name, { type, ...facts }]) => ({
+    name,
+    type: { text: type },
+    description: facts.description,
+    default: facts.default,
+  }));
+  const declaration = {
+    kind: 'class',
+    customElement: true,
+    name: 'BpeekPlayground',
+    tagName: 'bpeek-playground',
+    description: module.description,
+    superclass: { name: 'HTMLElement' },
+    attributes,
+    members: module.members,
+    events: module.events,
+    cssProperties: module.cssProperties,
+    cssParts: module.cssParts,
+  };
+  const reference = { name: 'BpeekPlayground', module: 'widget.js' };
+  const manifest = {
+    schemaVersion: '2.1.0',
+    modules: [
+      {
+        kind: 'javascript-module',
+        path: 'widget.js',
+        declarations: [declaration],
+        exports: [
+          { kind: 'js', name: 'BpeekPlayground', declaration: reference },
+          { kind: 'custom-element-definition', name: 'bpeek-playground', declaration: reference },
+        ],
+      },
+    ],
+  };
+  writeFileSync(join(dist, 'custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
 // Styles that modules import for the page would end up in the document around a widget, which

@@ -1,6 +1,6 @@
-// What the attributes of <bpeek-playground> mean: for the documentation, the manifest and the
-// types of JSX, which are made from this table. No page loads it.
+// What can be said of <bpeek-playground> to editors and in the documentation. No page loads it.
 import { type AttributeName, widgetViews } from './attributes.ts';
+import type { WidgetEvents } from './events.ts';
 
 export interface AttributeDocs {
   /** As TypeScript writes it. */
@@ -75,3 +75,78 @@ export const attributes: Readonly<Record<AttributeName, AttributeDocs>> = {
     description: 'How many characters the text may have; what is beyond is not taken.',
   },
 };
+
+export const description =
+  'The bpeek playground: a text with its tokens. The text inside the tag is what it begins with.';
+
+export const members = [
+  {
+    kind: 'field',
+    name: 'ready',
+    type: { text: 'Promise<void>' },
+    readonly: true,
+    description: 'Resolves when the text has its tokens for the first time.',
+  },
+  { kind: 'field', name: 'value', type: { text: 'string' }, description: 'The text.' },
+  {
+    kind: 'field',
+    name: 'tokens',
+    type: { text: 'Tokens | undefined' },
+    readonly: true,
+    description: 'The tokens of the text.',
+  },
+  {
+    kind: 'method',
+    name: 'step',
+    parameters: [{ name: 'to', type: { text: 'number' }, optional: true }],
+    description: 'In the merges view, shows the next step, or the one after so many merges.',
+  },
+];
+
+const event = (name: keyof WidgetEvents, detail: string, when: string) => ({
+  name,
+  type: { text: `CustomEvent<${detail}>` },
+  description: when,
+});
+
+export const events = [
+  event(
+    'bpeek-ready',
+    '{ encoding: string; count: number }',
+    'The text has its tokens for the first time.',
+  ),
+  event(
+    'bpeek-change',
+    '{ encoding: string; count: number }',
+    'Text, encoding or special tokens have changed.',
+  ),
+  event(
+    'bpeek-token',
+    '{ index: number; id: number; begin: number; end: number }',
+    'Another token is pointed at.',
+  ),
+  event('bpeek-step', '{ step: number }', 'Another step of the merges is shown.'),
+  event(
+    'bpeek-error',
+    '{ code: BpeekErrorCode; message: string; offset: number | undefined }',
+    'Something went wrong, and the reader has been told.',
+  ),
+];
+
+export const cssProperties = [
+  ...[1, 2, 3, 4, 5, 6].map((tint) => ({
+    name: `--bpeek-token-${tint}`,
+    description: `The tint of tokens, number ${tint} of six in turn.`,
+  })),
+  { name: '--bpeek-boundary', description: 'The ticks between tokens.' },
+  { name: '--bpeek-font', description: 'The typeface of text and ids.' },
+  { name: '--bpeek-min-height', description: 'The room of the playground.', default: '480px' },
+];
+
+export const cssParts = [
+  { name: 'controls', description: 'The sentence of controls.' },
+  { name: 'text', description: 'The panel with the text.' },
+  { name: 'count', description: 'The panel with the token count.' },
+  { name: 'card', description: 'The panel about one token.' },
+  { name: 'list', description: 'The panel with the list of tokens.' },
+];

@@ -38,6 +38,12 @@ function createWidgetStore({ encodings, view }: WidgetSettings, text: string, ho
   return { store, address };
 }
 
+/** How the views that use several encodings have them in their address. */
+function severalOf({ view, encodings }: WidgetSettings) {
+  if (encodings.length < 2) return {};
+  return view === 'merges' ? { beside: encodings[1] } : { encodings: encodings.join(',') };
+}
+
 /** Brings the store to what the attributes say; what they say as before is the reader's. */
 function apply(store: Store, now: WidgetSettings, before: WidgetSettings | undefined) {
   const isNew = <K extends keyof WidgetSettings>(key: K) =>
@@ -54,9 +60,7 @@ function apply(store: Store, now: WidgetSettings, before: WidgetSettings | undef
     const [encoding] = now.encodings;
     if (before && isNew('encodings') && encoding !== undefined) store.chooseEncoding(encoding);
     if (before && isNew('view')) store.route.go(viewOf(now.view));
-    if (isNew('encodings') && now.encodings.length > 1) {
-      store.route.set({ encodings: now.encodings.join(',') });
-    }
+    if (isNew('encodings') || isNew('view')) store.route.set(severalOf(now));
     if (isNew('step') && now.step !== undefined) store.route.set({ step: String(now.step) });
     if (before && isNew('text') && now.text !== undefined) store.setText(now.text);
   });

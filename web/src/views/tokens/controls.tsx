@@ -12,7 +12,7 @@ import { useStore } from '../store-context.ts';
 export function Controls() {
   const { words } = useStore();
   return (
-    <fieldset class="controls" aria-label={words.value.controls}>
+    <fieldset class="controls" part="controls" aria-label={words.value.controls}>
       <EncodingPicker />
       <YourEncodings />
       <PolicyPicker />

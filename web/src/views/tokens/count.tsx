@@ -15,7 +15,12 @@ export function Count() {
         ? words.value.counting
         : words.value.tokens(total ?? 0);
   return (
-    <section class="panel count" aria-label={words.value.figures} aria-busy={total === undefined}>
+    <section
+      class="panel count"
+      part="count"
+      aria-label={words.value.figures}
+      aria-busy={total === undefined}
+    >
       <p class="count-figure" style={{ '--digits': figure.length }}>
         <strong>{figure}</strong> <span>{caption}</span>
       </p>

@@ -7,7 +7,7 @@ import { type Message, statusMessages } from './status.ts';
 export function TextPanel() {
   const store = useStore();
   return (
-    <section class="panel text-panel" aria-label={store.words.value.text}>
+    <section class="panel text-panel" part="text" aria-label={store.words.value.text}>
       <Editor store={store} />
       <Status />
     </section>

@@ -27,7 +27,7 @@ export function TokenCard() {
 
   if (!shown.value) {
     return (
-      <section class="panel card is-empty" aria-label={words.value.token}>
+      <section class="panel card is-empty" part="card" aria-label={words.value.token}>
         <p>{liveTokens.value && words.value.pointAtToken}</p>
       </section>
     );
@@ -36,7 +36,7 @@ export function TokenCard() {
   const { tokenOf, tokenId, tokenLength, specialToken, tokenBytes, mergesOf, mergeSteps } =
     words.value;
   return (
-    <section class="panel card" aria-label={words.value.token}>
+    <section class="panel card" part="card" aria-label={words.value.token}>
       <h2>{tokenOf(details.index + 1, details.total)}</h2>
       <p class={`card-text ${style}`} translate={false}>
         <TokenLabel parts={label} />

@@ -15,7 +15,7 @@ export function TokenList() {
   const { tokenList, showTokensAs, asText, asIds, asBytes } = words.value;
   const labels = { text: asText, ids: asIds, bytes: asBytes };
   return (
-    <section class="panel token-list" aria-label={tokenList}>
+    <section class="panel token-list" part="list" aria-label={tokenList}>
       <header>
         <h2>{tokenList}</h2>
         <DecodeIds />
