@@ -1,5 +1,5 @@
 // TypeScript to dist/: the library for other people's programs, and the page.
-import { copyFileSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { emitTypes } from './declarations.mjs';
 import { root, Stop } from './process.mjs';
