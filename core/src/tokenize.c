@@ -68,9 +68,11 @@ known_entry(const bpeek_piece_cache *cache, const uint8_t *piece,
  * memory of all is fetched at once. */
 enum { LOOKED_UP_AT_ONCE = 16 };
 
-static inline void look_up(const bpeek_piece_cache *cache, const uint8_t *text,
+/* Whether the entries of all are found where keys are most often. */
+static inline bool look_up(const bpeek_piece_cache *cache, const uint8_t *text,
                            size_t length, const bpeek_span *pieces,
                            size_t count, uint32_t *found) {
+  uint32_t all = 0;
   for (size_t i = 0; i < count; i++) {
     const uint32_t size = pieces[i].end - pieces[i].begin;
     found[i] = BPEEK_NOT_THERE;
@@ -79,66 +81,87 @@ static inline void look_up(const bpeek_piece_cache *cache, const uint8_t *text,
           cache, bpeek_piece_key_of(text + pieces[i].begin, size,
                                     length - pieces[i].begin));
     }
+    all |= found[i];
   }
+  return all != BPEEK_NOT_THERE;
 }
 
-/* Copies the ids of an entry, and a few more words. */
-static inline void copy_ids(const bpeek_piece_cache *cache,
-                            const bpeek_piece_entry *entry, uint32_t *out) {
+/* What is done with the ids of pieces: `out`, if it is not NULL, has room for
+ * them and BPEEK_COPIED_AT_ONCE more. */
+typedef struct taker {
+  uint32_t *out;
+  size_t count;
+} taker;
+
+static inline void take_entry(taker *to, const bpeek_piece_cache *cache,
+                              const bpeek_piece_entry *entry) {
   const uint32_t count = bpeek_piece_count(entry);
-  const uint32_t *ids = bpeek_piece_ids(cache, entry);
-  uint32_t copied = 0;
-  do {
-    memcpy(out + copied, ids + copied, BPEEK_COPIED_AT_ONCE * sizeof *out);
-    copied += BPEEK_COPIED_AT_ONCE;
-  } while (copied < count);
+  if (to->out != NULL) {
+    const uint32_t *ids = bpeek_piece_ids(cache, entry);
+    uint32_t *out = to->out + to->count;
+    uint32_t copied = 0;
+    do {
+      memcpy(out + copied, ids + copied, BPEEK_COPIED_AT_ONCE * sizeof *out);
+      copied += BPEEK_COPIED_AT_ONCE;
+    } while (copied < count);
+  }
+  to->count += count;
 }
 
-/* Adds the number of ids to *total; writes them to `out` unless that is NULL,
- * with room for BPEEK_COPIED_AT_ONCE more. */
+static bpeek_status tokenize_one(bpeek_encoder *encoder, const uint8_t *piece,
+                                 uint32_t size, size_t readable, taker *to,
+                                 bpeek_error *error) {
+  bpeek_piece_key key = {0, 0};
+  const bpeek_piece_entry *entry =
+      known_entry(&encoder->cache, piece, size, readable, &key);
+  if (entry != NULL) {
+    take_entry(to, &encoder->cache, entry);
+    return BPEEK_OK;
+  }
+  uint32_t single = 0;
+  bpeek_piece_tokens tokens;
+  bpeek_status status =
+      tokenize_unknown(encoder, piece, size, &key, &single, &tokens, error);
+  if (status == BPEEK_OK) {
+    for (uint32_t i = 0; to->out != NULL && i < tokens.count; i++) {
+      to->out[to->count + i] = tokens.ids[i];
+    }
+    to->count += tokens.count;
+  }
+  return status;
+}
+
 static inline bpeek_status tokenize(bpeek_encoder *encoder, const uint8_t *text,
                                     size_t length, const bpeek_span *pieces,
-                                    size_t count, uint32_t *out, size_t *total,
+                                    size_t count, taker *to,
                                     bpeek_error *error) {
   const bpeek_piece_cache *cache = &encoder->cache;
-  size_t sum = 0;
-  uint32_t found[LOOKED_UP_AT_ONCE];
-  uint32_t changes = 0;
-  for (size_t i = 0; i < count; i++) {
-    const size_t among = i % LOOKED_UP_AT_ONCE;
-    if (among == 0) {
-      const size_t left = count - i;
-      look_up(cache, text, length, pieces + i,
-              left < LOOKED_UP_AT_ONCE ? left : LOOKED_UP_AT_ONCE, found);
-      changes = cache->changes;
-    }
-    const uint8_t *piece = text + pieces[i].begin;
-    const uint32_t size = pieces[i].end - pieces[i].begin;
-    bpeek_piece_key key = {0, 0};
-    const bpeek_piece_entry *entry =
-        found[among] == BPEEK_NOT_THERE || changes != cache->changes
-            ? known_entry(cache, piece, size, length - pieces[i].begin, &key)
-            : &cache->entries[found[among]];
-    if (entry != NULL) {
-      if (out != NULL) {
-        copy_ids(cache, entry, out + sum);
+  for (size_t i = 0; i < count;) {
+    const size_t left = count - i;
+    const size_t more = left < LOOKED_UP_AT_ONCE ? left : LOOKED_UP_AT_ONCE;
+    uint32_t found[LOOKED_UP_AT_ONCE];
+    if (look_up(cache, text, length, pieces + i, more, found)) {
+      const bpeek_piece_entry *entries = cache->entries;
+      for (size_t k = 0; k < more; k++) {
+        take_entry(to, cache, &entries[found[k]]);
       }
-      sum += bpeek_piece_count(entry);
+      i += more;
       continue;
     }
-    uint32_t single = 0;
-    bpeek_piece_tokens tokens;
-    bpeek_status status =
-        tokenize_unknown(encoder, piece, size, &key, &single, &tokens, error);
-    if (status != BPEEK_OK) {
-      return status;
+    const uint32_t changes = cache->changes;
+    for (size_t k = 0; k < more; k++, i++) {
+      if (found[k] != BPEEK_NOT_THERE && changes == cache->changes) {
+        take_entry(to, cache, &cache->entries[found[k]]);
+        continue;
+      }
+      const bpeek_status status = tokenize_one(
+          encoder, text + pieces[i].begin, pieces[i].end - pieces[i].begin,
+          length - pieces[i].begin, to, error);
+      if (status != BPEEK_OK) {
+        return status;
+      }
     }
-    for (uint32_t k = 0; out != NULL && k < tokens.count; k++) {
-      out[sum + k] = tokens.ids[k];
-    }
-    sum += tokens.count;
   }
-  *total += sum;
   return BPEEK_OK;
 }
 
@@ -150,14 +173,24 @@ bpeek_status bpeek_tokenize(bpeek_encoder *encoder, const uint8_t *text,
   if (!bpeek_reserve(encoder, &encoder->ids, most)) {
     return bpeek_fail_memory(error);
   }
-  return tokenize(encoder, text, length, pieces, count,
-                  encoder->ids.at + encoder->ids.count, &encoder->ids.count,
-                  error);
+  taker to = {encoder->ids.at + encoder->ids.count, 0};
+  const bpeek_status status =
+      tokenize(encoder, text, length, pieces, count, &to, error);
+  if (status == BPEEK_OK) {
+    encoder->ids.count += to.count;
+  }
+  return status;
 }
 
 bpeek_status bpeek_tokenize_count(bpeek_encoder *encoder, const uint8_t *text,
                                   size_t length, const bpeek_span *pieces,
                                   size_t count, size_t *total,
                                   bpeek_error *error) {
-  return tokenize(encoder, text, length, pieces, count, NULL, total, error);
+  taker to = {NULL, 0};
+  const bpeek_status status =
+      tokenize(encoder, text, length, pieces, count, &to, error);
+  if (status == BPEEK_OK) {
+    *total += to.count;
+  }
+  return status;
 }
