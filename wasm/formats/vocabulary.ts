@@ -118,7 +118,8 @@ export function byteLevelTokens(
     tokens[id] = bytes ? Uint8Array.from(bytes) : encoder.encode(name);
   }
   for (let byte = 0; byte < 256; byte++) {
-    if (!hasByte.has(byte)) throw unsupported(`no token for the byte ${byteName(byte).slice(3, -1)}`);
+    if (!hasByte.has(byte))
+      throw unsupported(`no token for the byte ${byteName(byte).slice(3, -1)}`);
   }
   return tokens;
 }
