@@ -9,6 +9,8 @@ const linesOf = (html) =>
 const decode = (text) =>
   text
     .replace(/&#x([0-9a-f]+);/gi, (_, code) => String.fromCodePoint(Number.parseInt(code, 16)))
+    // A line break of the file is a space, as in any HTML.
+    .replace(/[\t\n\f\r ]+/g, ' ')
     .trim();
 
 const paragraphsOf = (html) => linesOf(html.replace(/<h2>[^<]*<\/h2>/g, ''));

@@ -11,39 +11,47 @@ export interface Picture {
 
 const MARGIN = 16;
 
-/** The SVG with its styles written into it, on a ground of this colour, under its title. */
+/** Writes into `copy` what style sheets say of `original`, where its parent has it otherwise. */
+function writeStyles(original: Element, copy: Element, inherited: CSSStyleDeclaration | undefined) {
+  const style = getComputedStyle(original);
+  for (const name of INHERITED) {
+    const value = style.getPropertyValue(name);
+    if (value === inherited?.getPropertyValue(name)) copy.removeAttribute(name);
+    else copy.setAttribute(name, value);
+  }
+  for (const name of ['class', 'style', 'data-mark']) copy.removeAttribute(name);
+  for (const [i, child] of Array.from(original.children).entries()) {
+    const copied = copy.children[i];
+    if (copied) writeStyles(child, copied, style);
+  }
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** The SVG with its styles written into it, on a ground of this colour. */
 export function pictureOf(chart: SVGSVGElement, ground: string): Picture {
   const copy = chart.cloneNode(true);
   if (!(copy instanceof SVGSVGElement)) throw new TypeError('a copy of an SVG is an SVG');
-  const originals = chart.querySelectorAll<SVGElement>('*');
-  for (const [i, element] of copy.querySelectorAll<SVGElement>('*').entries()) {
-    const original = originals[i];
-    if (!original || original instanceof SVGStyleElement) continue;
-    const style = getComputedStyle(original);
-    for (const name of INHERITED) element.setAttribute(name, style.getPropertyValue(name));
-    element.removeAttribute('class');
-  }
+  writeStyles(chart, copy, undefined);
   for (const sheet of copy.querySelectorAll('style')) sheet.remove();
   const { width, height } = chart.viewBox.baseVal;
-  const [fullWidth, fullHeight] = [width + 2 * MARGIN, height + 2 * MARGIN];
-  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
-  copy.setAttribute('width', String(fullWidth));
-  copy.setAttribute('height', String(fullHeight));
-  copy.setAttribute('viewBox', `${-MARGIN} ${-MARGIN} ${fullWidth} ${fullHeight}`);
-  copy.removeAttribute('class');
-  copy.style.background = ground;
-  const rectangle = document.createElementNS('http://www.w3.org/2000/svg', 'rect');
-  for (const [name, value] of Object.entries({
+  const box = {
     x: -MARGIN,
     y: -MARGIN,
-    width: fullWidth,
-    height: fullHeight,
-    fill: ground,
-  })) {
-    rectangle.setAttribute(name, String(value));
+    width: width + 2 * MARGIN,
+    height: height + 2 * MARGIN,
+  };
+  copy.setAttribute('xmlns', SVG);
+  copy.setAttribute('width', String(box.width));
+  copy.setAttribute('height', String(box.height));
+  copy.setAttribute('viewBox', `${box.x} ${box.y} ${box.width} ${box.height}`);
+  const behind = document.createElementNS(SVG, 'rect');
+  for (const [name, value] of Object.entries({ ...box, fill: ground })) {
+    behind.setAttribute(name, String(value));
   }
-  copy.prepend(rectangle);
-  return { svg: new XMLSerializer().serializeToString(copy), width: fullWidth, height: fullHeight };
+  copy.prepend(behind);
+  const svg = new XMLSerializer().serializeToString(copy);
+  return { svg, width: box.width, height: box.height };
 }
 
 /** Canvases are at most this high and wide in every browser. */

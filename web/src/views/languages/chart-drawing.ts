@@ -101,6 +101,11 @@ export function drawChart(plot: PlotLibrary, options: DrawOptions): SVGElement |
       ...decorations(plot, { legend, text, words, marginLeft, width }),
     ],
   });
+  // An image has one name; those that Plot gives its parts are for nobody.
+  for (const part of drawn.querySelectorAll('[aria-label]')) {
+    part.setAttribute('data-mark', part.getAttribute('aria-label') ?? '');
+    part.removeAttribute('aria-label');
+  }
   drawn.setAttribute('role', 'img');
   drawn.setAttribute('aria-label', words.chartLabel(names.length, encodings.join(', ')));
   return drawn;

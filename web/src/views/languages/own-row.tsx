@@ -102,6 +102,13 @@ function Figures({ at }: { at: number }) {
     words.value;
   return (
     <table class="own-figures" aria-label={rowFigures(at + 1)}>
+      <colgroup>
+        <col class="column-encoding" />
+        <col class="column-bar" />
+        <col class="column-tokens" />
+        <col class="column-rate" />
+        <col class="column-premium" />
+      </colgroup>
       <thead class={at === 0 ? undefined : 'is-said-above'}>
         <tr>
           <th scope="col" colSpan={2}>

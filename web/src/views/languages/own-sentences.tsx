@@ -1,5 +1,5 @@
 // The same said in several languages, each row with its figures.
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Messages } from '../../i18n/messages.ts';
 import { createLanguages, type LanguagesState } from '../../state/languages/languages.ts';
 import { Menu } from '../menu.tsx';
@@ -15,7 +15,8 @@ export function OwnSentences() {
   const wish = useRef<readonly [row: number, part: RowPart] | undefined>(undefined);
   const count = own.rows.value.length;
 
-  useEffect(() => {
+  // At once: the next key press may be on its way.
+  useLayoutEffect(() => {
     if (!wish.current) return;
     const [row, part] = wish.current;
     wish.current = undefined;
