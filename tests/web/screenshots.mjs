@@ -1,4 +1,5 @@
 // Takes pictures of the built page: node tests/web/screenshots.mjs FOLDER
+// or only some of them: node tests/web/screenshots.mjs FOLDER NAME...
 // With --readme, the README's picture web/readme.png instead.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -72,6 +73,19 @@ async function ownEncodings(page) {
 
 const train = { path: '#/train', ready: '.train-transport', fullPage: true };
 
+/** The chart comes when it is in sight. */
+const languages = (params = '') => ({
+  path: `#/languages${params}`,
+  ready: '.chart-panel',
+  fullPage: true,
+  async act(page) {
+    await page.getByText(/half of the translations take/).waitFor();
+    await page.locator('.chart-panel').scrollIntoViewIfNeeded();
+    await page.locator('.chart svg').waitFor();
+    await page.evaluate(() => scrollTo(0, 0));
+  },
+});
+
 const pictures = {
   light: { viewport: desktop },
   dark: { viewport: desktop, colorScheme: 'dark' },
@@ -135,6 +149,28 @@ const pictures = {
   'train-phone': { ...train, viewport: phone, act: trained('8', 'Done: 256 merges.') },
   'train-pattern': { ...train, viewport: desktop, act: wrongPattern },
   'own-encodings': { ...train, viewport: desktop, fullPage: false, act: ownEncodings },
+  languages: { viewport: desktop, ...languages() },
+  'languages-dark': {
+    viewport: desktop,
+    colorScheme: 'dark',
+    ...languages('?encodings=o200k_base,cl100k_base,llama2&group=region'),
+  },
+  'languages-phone': { viewport: phone, ...languages() },
+  'languages-phone-dark': {
+    viewport: phone,
+    colorScheme: 'dark',
+    ...languages('?encodings=o200k_base&group=script&languages=eng,kor,jpn,arb,hin,tha'),
+  },
+  'languages-whole': {
+    viewport: desktop,
+    ...languages('?declaration=whole&encodings=o200k_base&chart=all&find=arab'),
+  },
+  'languages-reader': {
+    viewport: desktop,
+    path: '#/languages?encodings=o200k_base&find=arabic+standard',
+    ready: '.language-name',
+    act: (page) => page.getByRole('button', { name: 'Read it in Arabic' }).click(),
+  },
   tablet: { viewport: { width: 820, height: 1180 } },
 };
 
@@ -158,9 +194,9 @@ async function take(browser, url, file, { act, fullPage, path = '', ready, ...op
   await context.close();
 }
 
-const [target] = process.argv.slice(2);
+const [target, ...names] = process.argv.slice(2);
 if (!target) {
-  console.error('Usage: node tests/web/screenshots.mjs FOLDER | --readme');
+  console.error('Usage: node tests/web/screenshots.mjs FOLDER [NAME...] | --readme');
   process.exit(2);
 }
 const server = await serve(0);
@@ -173,6 +209,7 @@ try {
   } else {
     mkdirSync(target, { recursive: true });
     for (const [name, options] of Object.entries(pictures)) {
+      if (names.length > 0 && !names.includes(name)) continue;
       await take(browser, url, join(target, `${name}.png`), options);
     }
   }

@@ -70,6 +70,16 @@ function readSorting(written: string | undefined): Sorting {
 const writeSorting = ({ column, encoding, isDescending }: Sorting) =>
   `${isDescending ? '-' : ''}${column}${encoding === undefined ? '' : `~${encoding}`}`;
 
+/** As it was before it was written; or as it is, where somebody wrote it by hand. */
+function decodeName(written: string): string {
+  try {
+    return decodeURIComponent(written);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return written;
+  }
+}
+
 function readAmount(written: string | undefined, otherwise: number): number {
   const amount = Number(written);
   return written !== undefined && Number.isFinite(amount) && amount > 0 ? amount : otherwise;
@@ -120,7 +130,7 @@ export function createSettings({ route, encoding, known }: SettingsOptions): Set
 
   const encodingNames = written('encodings');
   const encodings = computed<readonly string[]>(() => {
-    const wanted = encodingNames.value?.split(',') ?? [encoding.value, CONTRAST];
+    const wanted = encodingNames.value?.split(',').map(decodeName) ?? [encoding.value, CONTRAST];
     const names = known.value.map(({ name }) => name);
     const found = [...new Set(wanted)].filter((name) => names.includes(name));
     return found.length > 0 ? found.slice(0, MOST_ENCODINGS) : [encoding.value];
@@ -131,7 +141,8 @@ export function createSettings({ route, encoding, known }: SettingsOptions): Set
   );
   const sortingWritten = written('sort');
   const sorting = computed(() => readSorting(sortingWritten.value));
-  const setEncodings = (names: readonly string[]) => route.set({ encodings: names.join(',') });
+  const setEncodings = (names: readonly string[]) =>
+    route.set({ encodings: names.map(encodeURIComponent).join(',') });
 
   return {
     encodings,

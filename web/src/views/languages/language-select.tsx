@@ -1,6 +1,6 @@
 // The language of a row, from those that there is a translation in.
-import { useComputed } from '@preact/signals';
-import { createLanguages, type LanguagesState } from '../../state/languages/languages.ts';
+import { useState } from 'preact/hooks';
+import { createLanguages } from '../../state/languages/languages.ts';
 import { ChevronIcon } from '../icons.tsx';
 import { useRoom, useStore } from '../store-context.ts';
 
@@ -14,9 +14,10 @@ export function LanguageSelect({ value, row, onChoose }: Properties) {
   const { words } = useStore();
   const { languageOptions, names } = useRoom(createLanguages);
   const { noLanguage, rowLabel, rowLanguage } = words.value;
-  // Drawn once for all rows; a browser draws them only where a list is opened.
-  const options = useComputed(() => <Options options={languageOptions.value} />);
-  const isListed = languageOptions.value.some(({ tag }) => tag === value);
+  // Hundreds of them in each row: they are made when somebody turns to the list.
+  const [isWanted, setWanted] = useState(false);
+  const want = () => setWanted(true);
+  const listed = isWanted ? languageOptions.value : [];
   const shown = value === '' ? noLanguage : (names.value.language(value) ?? value);
   return (
     <label class="inline-value own-language" title={shown}>
@@ -26,19 +27,17 @@ export function LanguageSelect({ value, row, onChoose }: Properties) {
         data-part="language"
         aria-label={`${rowLanguage}, ${rowLabel(row, '')}`}
         value={value}
+        onFocus={want}
+        onPointerDown={want}
         onChange={({ currentTarget }) => onChoose(currentTarget.value)}
       >
-        {!isListed && <option value={value}>{shown}</option>}
-        {options.value}
+        {!listed.some(({ tag }) => tag === value) && <option value={value}>{shown}</option>}
+        {listed.map(({ tag, name }) => (
+          <option key={tag} value={tag}>
+            {name}
+          </option>
+        ))}
       </select>
     </label>
   );
-}
-
-function Options({ options }: { options: LanguagesState['languageOptions']['value'] }) {
-  return options.map(({ tag, name }) => (
-    <option key={tag} value={tag}>
-      {name}
-    </option>
-  ));
 }
