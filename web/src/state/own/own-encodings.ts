@@ -66,8 +66,9 @@ export function createOwnEncodings(storage: EncodingStorage): OwnEncodings {
     },
     async add({ name, file, vocabularySize }) {
       await arrived;
-      const id = crypto.randomUUID();
       const time = Date.now();
+      // Not randomUUID, which a page that is not served securely has not.
+      const id = `${time}-${crypto.getRandomValues(new Uint32Array(2)).join('-')}`;
       return keep({ id, name: freeName(name), file, vocabularySize, time, isKept: false });
     },
     isTaken,
