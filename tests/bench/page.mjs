@@ -52,20 +52,24 @@ function prose({ bytes, line }) {
 }
 
 /**
- * In the page: from each key press to the end of the frame that follows it. That the tokens are
- * painted in that very frame is a test of its own (tests/web/painting.test.ts).
+ * In the page: from each key press to the end of the frame that follows what it types, for a frame
+ * may come between the two. That the tokens are painted in that very frame is a test of its own
+ * (tests/web/painting.test.ts).
  */
 function watchKeys() {
   window.keyTimes = [];
-  addEventListener(
-    'keydown',
-    ({ timeStamp }) => {
-      const channel = new MessageChannel();
-      channel.port1.onmessage = () => window.keyTimes.push(performance.now() - timeStamp);
-      requestAnimationFrame(() => channel.port2.postMessage(0));
-    },
-    true,
-  );
+  let pressed = 0;
+  const note = ({ timeStamp }) => {
+    pressed = timeStamp;
+  };
+  const follow = () => {
+    const start = pressed;
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => window.keyTimes.push(performance.now() - start);
+    requestAnimationFrame(() => channel.port2.postMessage(0));
+  };
+  addEventListener('keydown', note, true);
+  addEventListener('beforeinput', follow, true);
 }
 
 /** Puts the caret where a reader would begin to type. */
