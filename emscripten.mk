@@ -90,11 +90,11 @@ $(BUILD)/tidy/%.ok: %.c .clang-tidy $(BUILD)/%.o
 	  2>$(BUILD)/tidy/$*.log || (cat $(BUILD)/tidy/$*.log; exit 1)
 	@touch $@
 
-# -Os makes PCRE2 both smaller and, as WebAssembly, a little faster than -O3.
+# -Oz makes PCRE2 smaller than -O3 and, as WebAssembly, no slower.
 $(PCRE2): $(PCRE2_SOURCE)/.tarball-sha256 core/flags.mk emscripten.mk
 	rm -rf $(PCRE2_BUILD)
 	(emcmake cmake -G Ninja -S $(PCRE2_SOURCE) -B $(PCRE2_BUILD) $(PCRE2_OPTIONS) \
-	  -DCMAKE_BUILD_TYPE=MinSizeRel && \
+	  -DCMAKE_BUILD_TYPE=MinSizeRel -DCMAKE_C_FLAGS_MINSIZEREL='-Oz -DNDEBUG' && \
 	  ninja -C $(PCRE2_BUILD)) >$(PCRE2_BUILD).log 2>&1 || (cat $(PCRE2_BUILD).log; exit 1)
 	@touch $@
 

@@ -26,6 +26,7 @@ export default defineConfig({
       project('check', ['tests/check/**/*.test.mjs']),
       project('cli', ['tests/cli/**/*.test.ts']),
       project('wasm', ['tests/wasm/**/*.test.ts'], { exclude: [memory] }),
+      project('package', ['tests/package/**/*.test.ts']),
       project('memory', [memory], { isolate: true }),
       project('web', ['tests/web/**/*.test.ts']),
     ],

@@ -63,14 +63,19 @@ export interface Totals {
  * numbers and positions.
  */
 export interface TokenChange {
+  /** The number of the first token that is another now. */
   readonly first: number;
+  /** How many tokens from there on have gone. */
   readonly removed: number;
+  /** How many there are in their place. */
   readonly added: number;
 }
 
 /** A pair of neighbours in the text that a trainer learns from. */
 export interface PairCount {
+  /** The id of the first of the two. */
   readonly left: number;
+  /** The id of the second. */
   readonly right: number;
   /** The token that the pair has become; for a candidate, the id that it would get. */
   readonly id: number;

@@ -1,5 +1,6 @@
 /** Where bpeek.wasm and the encodings are, and what a relative address is relative to. */
 import { adviceOnFiles, fileAddress, fileNames } from './files.ts';
+import { isNode } from './node.ts';
 
 /** The addresses of all files, by name, in a form that can be sent to a worker. */
 export type Addresses = Readonly<Record<string, string>>;
@@ -46,7 +47,7 @@ export function resolveAddress(address: string | URL): URL {
 function startOfRelativeAddresses(): string {
   const page = (globalThis as { document?: { baseURI: string } }).document;
   if (page) return page.baseURI;
-  if (typeof process === 'object' && process.versions?.node) {
+  if (isNode()) {
     const folder = new URL('file:///');
     folder.pathname = `${process.cwd().replaceAll('%', '%25')}/`;
     return folder.href;

@@ -6,11 +6,13 @@ import { RemoteTokenizer } from './remote-tokenizer.ts';
 import { RemoteTrainer } from './remote-trainer.ts';
 import type { TrainerOptions } from './trainer.ts';
 
+/** How the worker is made. */
 export interface ConnectOptions {
   /** Makes the worker; without it, that is `worker.js` beside bpeek.wasm. */
   readonly worker?: (() => Worker) | undefined;
 }
 
+/** What all that takes long in a worker takes. */
 export interface Abortable {
   /**
    * Rejects at once with the signal's reason. What the worker was doing then goes on for a moment
@@ -79,6 +81,7 @@ export class RemoteEngine {
     this.#connection.close();
   }
 
+  /** As `close`, at the end of a block with `using`. */
   [Symbol.dispose](): void {
     this.close();
   }

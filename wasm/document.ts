@@ -5,6 +5,7 @@ import { forgotten, Held, type SharedEncoder } from './holdings.ts';
 import { NormalizingBody } from './normalizing-body.ts';
 import { type Special, type SpecialPolicy, specialPolicy } from './special.ts';
 
+/** How a document takes special tokens. */
 export interface DocumentOptions {
   /**
    * What becomes of special tokens in the text; without it, they are text like any other. They
@@ -20,8 +21,11 @@ export interface DocumentOptions {
 export interface DocumentTokens extends EncodedPart {
   /** The number of the first of these tokens among all of the document, from 0. */
   readonly first: number;
+  /** The id of each token. */
   readonly ids: Uint32Array<ArrayBuffer>;
+  /** Where each begins, in UTF-16 units. */
   readonly begins: Uint32Array<ArrayBuffer>;
+  /** Where each ends. */
   readonly ends: Uint32Array<ArrayBuffer>;
   /** Where the pieces end whose last token is among these. */
   readonly pieceEnds: Uint32Array<ArrayBuffer>;
@@ -131,6 +135,7 @@ export class Document {
     this.#held.free();
   }
 
+  /** As `free`, at the end of a block with `using`. */
   [Symbol.dispose](): void {
     this.free();
   }

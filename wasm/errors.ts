@@ -33,7 +33,9 @@ export type BpeekErrorCode =
 
 /** The one error that bpeek throws. Its message is a sentence fit to be shown. */
 export class BpeekError extends Error {
+  /** What `Error` has; tells it from other errors where `instanceof` cannot. */
   override readonly name = 'BpeekError';
+  /** What went wrong, for programs. */
   readonly code: BpeekErrorCode;
 
   /**
@@ -44,6 +46,7 @@ export class BpeekError extends Error {
    */
   readonly offset: number | undefined;
 
+  /** For those who test how they handle it. */
   constructor(
     code: BpeekErrorCode,
     message: string,

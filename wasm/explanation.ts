@@ -2,8 +2,11 @@
 
 /** A token of a piece, or a character that is no token: that has no id. */
 export interface PieceToken {
+  /** The token. */
   readonly id: number | undefined;
+  /** Where it begins in the piece. */
   readonly begin: number;
+  /** Where it ends. */
   readonly end: number;
 }
 
@@ -12,11 +15,15 @@ export interface PieceToken {
  * rank then. Where the model has scores, ranks count them from the best.
  */
 export interface MergeStep {
+  /** Where its first token begins. */
   readonly at: number;
-  /** Undefined for a character that is no token, as is `right`. */
+  /** The token there; undefined for a character that is no token. */
   readonly left: number | undefined;
+  /** As `left`, of the token after it. */
   readonly right: number | undefined;
+  /** The token that the two became. */
   readonly result: number;
+  /** The lower, the earlier the pair merges. */
   readonly rank: number;
 }
 
@@ -36,6 +43,7 @@ export type Boundary =
       readonly winner: number;
     };
 
+/** What `explain` returns. */
 export interface Explanation {
   /** What the piece is before the first merge. */
   readonly starts: readonly PieceToken[];

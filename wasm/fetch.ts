@@ -1,4 +1,5 @@
 import { BpeekError } from './errors.ts';
+import { isNode, nodeModule } from './node.ts';
 
 /**
  * Told after every part of a download: bytes so far, and bytes in all if the server says so. An
@@ -83,7 +84,7 @@ export async function fetchResponse(
 
 /** Whether a URL names a file and this is Node, whose fetch() takes no such URLs. */
 export function isNodeFile(url: URL): boolean {
-  return url.protocol === 'file:' && typeof process === 'object' && !!process.versions?.node;
+  return url.protocol === 'file:' && isNode();
 }
 
 async function readNodeFile(
@@ -91,11 +92,7 @@ async function readNodeFile(
   what: string,
   { signal, advice }: FetchOptions & Advice,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  // A name in a variable, so that bundlers for browsers leave it alone.
-  const name = 'node:fs/promises';
-  const files: typeof import('node:fs/promises') = await import(
-    /* @vite-ignore */ /* webpackIgnore: true */ name
-  );
+  const files = await nodeModule('fs/promises');
   try {
     return new Uint8Array(await files.readFile(url, signal ? { signal } : {}));
   } catch (cause) {

@@ -4,6 +4,7 @@ export { configure } from './assets.ts';
 export { type Abortable, type ConnectOptions, connect, type RemoteEngine } from './client.ts';
 export type { Document, DocumentOptions, DocumentTokens } from './document.ts';
 export { type Encoding, encodings } from './encodings/catalogue.ts';
+export { encodingForModel } from './encodings/models.ts';
 export { BpeekError, type BpeekErrorCode } from './errors.ts';
 export type { Boundary, Explanation, MergeStep, PieceToken } from './explanation.ts';
 export type { OnProgress } from './fetch.ts';
@@ -25,3 +26,4 @@ export {
 } from './trainer.ts';
 export { type PatternName, patternCalled } from './training-patterns.ts';
 export { decodeUtf8 } from './utf8.ts';
+export { version } from './version.ts';

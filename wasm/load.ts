@@ -1,6 +1,7 @@
 import { untilAborted } from './abort.ts';
 import { asset, resolveAddress } from './assets.ts';
 import { encodings } from './encodings/catalogue.ts';
+import { findEncodingForModel } from './encodings/models.ts';
 import { engine } from './engine.ts';
 import { BpeekError } from './errors.ts';
 import { type FetchOptions, fetchBytes } from './fetch.ts';
@@ -10,6 +11,7 @@ import { type ModelUse, useShared } from './shared.ts';
 /** What a tokenizer can be loaded from. */
 export type Source = string | URL | Uint8Array | ArrayBuffer | Blob;
 
+/** How a tokenizer is loaded. */
 export interface LoadOptions extends FetchOptions, ModelExtras {
   /** The tokenizer's name; without it, the encoding's or the file's. */
   readonly name?: string | undefined;
@@ -55,9 +57,9 @@ async function loadBundled(name: string, options: LoadOptions): Promise<NamedMod
 }
 
 function unknownEncoding(name: string): BpeekError {
-  const encoding = encodings.find(({ models }) => models.split(', ').includes(name));
+  const encoding = findEncodingForModel(name);
   const advice = encoding
-    ? `The model ${name} uses the encoding ${encoding.name}.`
+    ? `The model ${name} uses the encoding ${encoding}.`
     : `There are ${encodings.map((one) => one.name).join(', ')}; a file's address has a / in it.`;
   return new BpeekError(
     'unknown_encoding',

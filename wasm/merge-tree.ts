@@ -3,7 +3,9 @@ import type { Model } from './model.ts';
 
 /** How merges make a token. */
 export interface MergeTree {
+  /** The token. */
   readonly id: number;
+  /** Its bytes. */
   readonly bytes: Uint8Array<ArrayBuffer>;
   /**
    * The two that merge into it. Undefined for a single byte or character, a special token, and a

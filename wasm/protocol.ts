@@ -20,6 +20,7 @@ export interface TrainerFacts extends Pick<TrainingStep, 'tokenCount' | 'state'>
   readonly pattern: string;
 }
 
+/** As `TrainingStep`, from a worker. */
 export interface RemoteStep extends TrainingStep {
   /** How many tokens the text had after each of these merges. */
   readonly tokenCounts: Uint32Array<ArrayBuffer>;

@@ -6,6 +6,7 @@ import { RemoteHold } from './remote-hold.ts';
 import { nextSlice } from './slices.ts';
 import type { EncodeOptions, TokensOptions } from './tokenizer.ts';
 
+/** How many texts are counted. */
 export interface CountAllOptions extends EncodeOptions, Abortable {
   /** Told now and then how many texts have been counted. */
   readonly onProgress?: ((counted: number, total: number) => void) | undefined;
@@ -20,9 +21,13 @@ const firstSlice = 65_536;
  * rejects with its reason as soon as it is aborted; all else is as it is there.
  */
 export class RemoteTokenizer implements TokenizerFacts {
+  /** As `Tokenizer.name`. */
   readonly name: string;
+  /** As `Tokenizer.vocabularySize`. */
   readonly vocabularySize: number;
+  /** As `Tokenizer.pattern`. */
   readonly pattern: string;
+  /** As `Tokenizer.specialTokens`. */
   readonly specialTokens: ReadonlyMap<string, number>;
   readonly #hold: RemoteHold;
   readonly #on: Handle;
@@ -37,11 +42,13 @@ export class RemoteTokenizer implements TokenizerFacts {
     this.#on = handle;
   }
 
+  /** As `Tokenizer.encode`. */
   encode(text: string, options: EncodeOptions & Abortable = {}): Promise<Result<'encode'>> {
     const { signal, ...rest } = options;
     return this.#hold.ask('encode', [this.#on, text, rest], { signal });
   }
 
+  /** As `Tokenizer.encodeBytes`. */
   encodeBytes(
     bytes: Uint8Array,
     options: EncodeOptions & Abortable = {},
@@ -50,11 +57,13 @@ export class RemoteTokenizer implements TokenizerFacts {
     return this.#hold.ask('encodeBytes', [this.#on, bytes, rest], { signal });
   }
 
+  /** As `Tokenizer.tokens`. */
   tokens(text: string, options: TokensOptions & Abortable = {}): Promise<Result<'tokens'>> {
     const { signal, ...rest } = options;
     return this.#hold.ask('tokens', [this.#on, text, rest], { signal });
   }
 
+  /** As `Tokenizer.count`. */
   count(text: string, options: EncodeOptions & Abortable = {}): Promise<number> {
     const { signal, ...rest } = options;
     return this.#hold.ask('count', [this.#on, text, rest], { signal });
@@ -85,10 +94,12 @@ export class RemoteTokenizer implements TokenizerFacts {
     return counts;
   }
 
+  /** As `Tokenizer.decode`. */
   async decode(ids: Iterable<number>, { signal }: Abortable = {}): Promise<string> {
     return this.#hold.ask('decode', [this.#on, sendableIds(ids)], { signal });
   }
 
+  /** As `Tokenizer.decodeBytes`. */
   async decodeBytes(
     ids: Iterable<number>,
     { signal }: Abortable = {},
@@ -96,30 +107,37 @@ export class RemoteTokenizer implements TokenizerFacts {
     return this.#hold.ask('decodeBytes', [this.#on, sendableIds(ids)], { signal });
   }
 
+  /** As `Tokenizer.tokenBytes`. */
   tokenBytes(id: number, { signal }: Abortable = {}): Promise<Result<'tokenBytes'>> {
     return this.#hold.ask('tokenBytes', [this.#on, id], { signal });
   }
 
+  /** As `Tokenizer.explain`. */
   explain(piece: string | Uint8Array, { signal }: Abortable = {}): Promise<Result<'explain'>> {
     return this.#hold.ask('explain', [this.#on, piece], { signal });
   }
 
+  /** As `Tokenizer.mergeTree`. */
   mergeTree(id: number, { signal }: Abortable = {}): Promise<Result<'mergeTree'>> {
     return this.#hold.ask('mergeTree', [this.#on, id], { signal });
   }
 
+  /** As `Tokenizer.toTokenizerJson`. */
   toTokenizerJson({ signal }: Abortable = {}): Promise<string> {
     return this.#hold.ask('toTokenizerJson', [this.#on], { signal });
   }
 
+  /** As `Tokenizer.toTiktoken`. */
   toTiktoken({ signal }: Abortable = {}): Promise<Result<'toTiktoken'>> {
     return this.#hold.ask('toTiktoken', [this.#on], { signal });
   }
 
+  /** As `Tokenizer.toBpeek`. */
   toBpeek({ signal }: Abortable = {}): Promise<Result<'toBpeek'>> {
     return this.#hold.ask('toBpeek', [this.#on], { signal });
   }
 
+  /** As `Tokenizer.toMinbpe`. */
   toMinbpe({ signal }: Abortable = {}): Promise<Result<'toMinbpe'>> {
     return this.#hold.ask('toMinbpe', [this.#on], { signal });
   }
@@ -129,6 +147,7 @@ export class RemoteTokenizer implements TokenizerFacts {
     this.#hold.free();
   }
 
+  /** As `free`, at the end of a block with `using`. */
   [Symbol.dispose](): void {
     this.free();
   }

@@ -8,6 +8,7 @@ import { nextSlice } from './slices.ts';
 import type { Tokens } from './tokenizer.ts';
 import { type FinishOptions, type FinishTokenizerOptions, learntBytes } from './trainer.ts';
 
+/** How training can be watched and stopped. */
 export interface RemoteTrainOptions extends Abortable {
   /** Called after every slice, with what it has done. */
   readonly onProgress?: ((step: RemoteStep) => void) | undefined;
@@ -22,7 +23,9 @@ const sliceMs = 24;
  * before the next call is answered.
  */
 export class RemoteTrainer {
+  /** As `Trainer.vocabSize`. */
   readonly vocabSize: number;
+  /** As `Trainer.pattern`. */
   readonly pattern: string;
   readonly #hold: RemoteHold;
   readonly #on: Handle;
@@ -44,15 +47,17 @@ export class RemoteTrainer {
     }));
   }
 
-  /** Where training stood at the last answer, as are `tokenCount` and `merges`. */
+  /** Where training stood at the last answer. */
   get state(): TrainerState {
     return this.#now.state;
   }
 
+  /** As `Trainer.tokenCount`, at the last answer. */
   get tokenCount(): number {
     return this.#now.tokenCount;
   }
 
+  /** As `Trainer.merges`, at the last answer. */
   get merges(): PairCount[] {
     return this.#merges.slice();
   }
@@ -78,6 +83,7 @@ export class RemoteTrainer {
     }
   }
 
+  /** As `Trainer.candidates`. */
   candidates(most: number, { signal }: Abortable = {}): Promise<PairCount[]> {
     return this.#hold.ask('candidates', [this.#on, most], { signal });
   }
@@ -92,6 +98,7 @@ export class RemoteTrainer {
     return learntBytes(id, this.#merges);
   }
 
+  /** As `Trainer.finish`; the tokenizer is in the worker too. */
   async finish(options: FinishTokenizerOptions & Abortable = {}): Promise<RemoteTokenizer> {
     const { signal, ...rest } = options;
     const { connection } = this.#hold;
@@ -108,15 +115,18 @@ export class RemoteTrainer {
     }
   }
 
+  /** As `Trainer.toMinbpe`. */
   toMinbpe(options: FinishOptions & Abortable = {}): Promise<Result<'trainedFiles'>> {
     const { signal, ...rest } = options;
     return this.#hold.ask('trainedFiles', [this.#on, rest], { signal });
   }
 
+  /** Gives the worker its memory back. */
   free(): void {
     this.#hold.free();
   }
 
+  /** As `free`, at the end of a block with `using`. */
   [Symbol.dispose](): void {
     this.free();
   }

@@ -9,11 +9,13 @@ import { type LoadOptions, loadModel, type NamedModel, type Source } from './loa
 import { type MergeTree, mergeTree } from './merge-tree.ts';
 import { type Special, specialPolicy } from './special.ts';
 
+/** How a text is encoded. */
 export interface EncodeOptions {
   /** What becomes of special tokens in the text; without it, they are an error. */
   readonly special?: Special | undefined;
 }
 
+/** The same, and what positions count. */
 export interface TokensOptions extends EncodeOptions {
   /** What positions count: UTF-16 units, as JavaScript's strings do (the default), or bytes. */
   readonly offsets?: OffsetUnit | undefined;
@@ -27,6 +29,7 @@ export interface TokensOptions extends EncodeOptions {
  * units wide.
  */
 export interface Tokens extends EncodedTokens {
+  /** The id of each token. */
   readonly ids: Uint32Array<ArrayBuffer>;
   /** Where each token begins: the end of the one before, unless the split pattern left text out. */
   readonly begins: Uint32Array<ArrayBuffer>;
@@ -241,6 +244,7 @@ export class Tokenizer {
     this.#held.free();
   }
 
+  /** As `free`, at the end of a block with `using`. */
   [Symbol.dispose](): void {
     this.free();
   }

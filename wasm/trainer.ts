@@ -11,6 +11,7 @@ import { type SpecialTokenIds, specialTokensFrom, specialTokensOf } from './spec
 import { Tokenizer } from './tokenizer.ts';
 import { type PatternName, patternCalled } from './training-patterns.ts';
 
+/** What is to be learnt. */
 export interface TrainerOptions {
   /** How many tokens to stop at, the 256 single bytes among them. */
   readonly vocabSize: number;
@@ -22,6 +23,7 @@ export interface TrainerOptions {
   readonly pattern?: PatternName | (string & Record<never, never>) | null | undefined;
 }
 
+/** What a trained tokenizer gets besides its merges. */
 export interface FinishOptions {
   /**
    * Special tokens to register: a list, whose tokens get the ids after the last merge's, or an
@@ -30,6 +32,7 @@ export interface FinishOptions {
   readonly specialTokens?: readonly string[] | SpecialTokenIds | undefined;
 }
 
+/** The same for a tokenizer with a name. */
 export interface FinishTokenizerOptions extends FinishOptions {
   /** The tokenizer's name; without it, `trained`. */
   readonly name?: string | undefined;
@@ -43,9 +46,11 @@ export interface TrainingStep {
   readonly mergeCount: number;
   /** How many tokens the text has now. */
   readonly tokenCount: number;
+  /** Where training stands. */
   readonly state: TrainerState;
 }
 
+/** How training can be watched and stopped. */
 export interface TrainOptions {
   /** Stops training between two slices; what was learnt stays, and calling again goes on. */
   readonly signal?: AbortSignal | undefined;
@@ -225,6 +230,7 @@ export class Trainer {
     this.#held.free();
   }
 
+  /** As `free`, at the end of a block with `using`. */
   [Symbol.dispose](): void {
     this.free();
   }

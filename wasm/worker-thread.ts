@@ -1,6 +1,7 @@
 /** Workers as browsers have them and as Node has them: the few things that differ. */
 import { asset } from './assets.ts';
 import { BpeekError } from './errors.ts';
+import { isNode, nodeModule } from './node.ts';
 
 /** A worker, from outside. */
 export interface WorkerThread<Out> {
@@ -24,8 +25,6 @@ export interface Client<In, Out> {
   listen(onMessage: (message: In) => void): void;
 }
 
-type NodeThreads = typeof import('node:worker_threads');
-
 const fileName = 'worker.js';
 
 /** Starts dist/worker.js, or the worker that `make` makes. */
@@ -34,7 +33,8 @@ export async function startThread<In, Out>(
   make: (() => Worker) | undefined,
 ): Promise<WorkerThread<Out>> {
   try {
-    if (!make && isNode()) return startInNode(listener, (await nodeThreads()).Worker);
+    if (!make && isNode())
+      return startInNode(listener, (await nodeModule('worker_threads')).Worker);
     return listenTo(make ? make() : startInBrowser(asset(fileName).url), listener);
   } catch (cause) {
     throw startFailure(cause instanceof Error ? cause.message : String(cause));
@@ -75,7 +75,7 @@ function startInBrowser(url: URL): Worker {
 
 function startInNode<In, Out>(
   listener: Listener<In>,
-  NodeWorker: NodeThreads['Worker'],
+  NodeWorker: typeof import('node:worker_threads').Worker,
 ): WorkerThread<Out> {
   const worker = new NodeWorker(asset(fileName).url, { execArgv: [] });
   worker.on('message', (message: In) => listener.onMessage(message));
@@ -95,28 +95,24 @@ function startFailure(reason?: string): BpeekError {
   );
 }
 
-/** To be called in a worker. */
-export async function clientOfThisWorker<In, Out>(): Promise<Client<In, Out>> {
-  const port = isNode() ? (await nodeThreads()).parentPort : undefined;
-  if (port) {
-    return {
-      post: (message, transfer = []) => port.postMessage(message, transfer),
-      listen: (onMessage) => port.on('message', onMessage),
-    };
+/**
+ * To be called in a worker: gives the client to `start`. In a browser it does so at once, since
+ * messages that nobody listens to are lost there; and nothing waits at the top level, since
+ * bundlers that copy worker.js take it for a script.
+ */
+export function clientOfThisWorker<In, Out>(start: (client: Client<In, Out>) => void): void {
+  if (isNode()) {
+    void nodeModule('worker_threads').then(({ parentPort }) => {
+      start({
+        post: (message, transfer = []) => parentPort?.postMessage(message, transfer),
+        listen: (onMessage) => parentPort?.on('message', onMessage),
+      });
+    });
+    return;
   }
-  return {
+  start({
     post: (message, transfer = []) => postMessage(message, { transfer }),
     listen: (onMessage) =>
       addEventListener('message', ({ data }: MessageEvent<In>) => onMessage(data)),
-  };
-}
-
-function isNode(): boolean {
-  return typeof process === 'object' && !!process.versions?.node;
-}
-
-function nodeThreads(): Promise<NodeThreads> {
-  // A name in a variable, so that bundlers for browsers leave it alone.
-  const name = 'node:worker_threads';
-  return import(/* @vite-ignore */ /* webpackIgnore: true */ name);
+  });
 }

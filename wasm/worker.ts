@@ -20,7 +20,7 @@ import type {
 import { type EncodeOptions, Tokenizer } from './tokenizer.ts';
 import { Trainer } from './trainer.ts';
 import { decodeUtf8 } from './utf8.ts';
-import { clientOfThisWorker } from './worker-thread.ts';
+import { type Client, clientOfThisWorker } from './worker-thread.ts';
 
 interface Asking {
   readonly signal: AbortSignal;
@@ -32,11 +32,12 @@ interface InTraining {
   readonly text: Training['text'];
 }
 
+type ToClient = Client<ToWorker, FromWorker>;
+
 type Handlers = {
   readonly [V in Verb]: (asking: Asking, ...args: Arguments<V>) => Result<V> | Promise<Result<V>>;
 };
 
-const client = await clientOfThisWorker<ToWorker, FromWorker>();
 const tokenizers = new Map<Handle, Promise<Tokenizer>>();
 const trainers = new Map<Handle, Promise<InTraining>>();
 const asked = new Map<number, AbortController>();
@@ -77,24 +78,26 @@ const handlers: Handlers = {
   trainedFiles: async (_, on, options) => (await training(on)).trainer.toMinbpe(options),
 };
 
-client.listen((message) => {
-  switch (message.kind) {
-    case 'start':
-      useAddresses(message.files);
-      break;
-    case 'ask':
-      void answer(message.id, message.request);
-      break;
-    case 'cancel':
-      asked.get(message.id)?.abort();
-      break;
-    case 'free':
-      free(message.handle);
-      break;
-  }
-});
+clientOfThisWorker<ToWorker, FromWorker>((client) =>
+  client.listen((message) => {
+    switch (message.kind) {
+      case 'start':
+        useAddresses(message.files);
+        break;
+      case 'ask':
+        void answer(client, message.id, message.request);
+        break;
+      case 'cancel':
+        asked.get(message.id)?.abort();
+        break;
+      case 'free':
+        free(message.handle);
+        break;
+    }
+  }),
+);
 
-async function answer(id: number, request: Request): Promise<void> {
+async function answer(client: ToClient, id: number, request: Request): Promise<void> {
   const controller = new AbortController();
   asked.set(id, controller);
   const { signal } = controller;

@@ -59,9 +59,10 @@ async function answer(folder, request, response) {
     response.writeHead(404, { 'Content-Type': 'text/plain' }).end('There is no such file.\n');
     return;
   }
-  // Kept by browsers, but asked for each time whether it has changed.
+  // Kept by browsers, but asked for each time whether it has changed. Pages of other origins may
+  // import the library and the widget.
   const tag = `"${found.size}-${found.mtimeMs}"`;
-  const headers = { 'Cache-Control': 'no-cache', ETag: tag };
+  const headers = { 'Cache-Control': 'no-cache', ETag: tag, 'Access-Control-Allow-Origin': '*' };
   if (request.headers['if-none-match'] === tag) {
     response.writeHead(304, headers).end();
     return;

@@ -62,6 +62,13 @@ export async function build() {
     ],
     make: bundleWidget,
   });
+  await step({
+    name: 'the documentation',
+    inputs: ['web', 'wasm', ...tools],
+    outputs: ['dist/docs/index.html', 'dist/docs/api.html'],
+    // What it needs takes a while to load.
+    make: async () => (await import('./docs/site.mjs')).buildDocs(),
+  });
 }
 
 if (isStarted(import.meta.url)) main(build);

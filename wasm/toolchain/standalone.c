@@ -29,3 +29,16 @@ int emscripten_resize_heap(size_t size) {
   const size_t step = pages / 8;
   return (needed < step && grow(step)) || grow(needed) ? 1 : 0;
 }
+
+/*
+ * PCRE2's pass that makes repeats possessive: split_pcre2.c always turns it
+ * off (PCRE2_NO_AUTO_POSSESS), so it need not be downloaded either.
+ */
+int pcre2_without_auto_possess(void *code, const void *block) __asm__(
+    "_pcre2_auto_possessify_8");
+
+int pcre2_without_auto_possess(void *code, const void *block) {
+  (void)code;
+  (void)block;
+  return 0;
+}

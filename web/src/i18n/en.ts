@@ -19,6 +19,7 @@ export const en = {
   brand: 'bpeek',
   skipToText: 'Skip to the text',
   views: 'Views',
+  docs: 'Docs',
   viewTokens: 'Tokens',
   viewMerges: 'Merges',
   viewCompare: 'Compare',

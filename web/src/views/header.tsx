@@ -24,6 +24,9 @@ export function Header() {
         ))}
       </nav>
       <div class="header-actions">
+        <a class="header-link" href="./docs/index.html">
+          {words.value.docs}
+        </a>
         <Share />
         <ThemeToggle />
       </div>

@@ -1,0 +1,79 @@
+/** dist/docs: every export is documented, every link leads somewhere, nothing is too wide. */
+import { readdir, readFile } from 'node:fs/promises';
+import { type Browser, chromium } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import launchOptions from '../web/support/chromium.json' with { type: 'json' };
+import { type PageServer, startServer } from '../web/support/server.ts';
+
+interface Documented {
+  readonly name: string;
+  readonly comment: string;
+  readonly members: readonly { readonly name: string; readonly comment: string }[];
+}
+
+const dist = new URL('../../dist/', import.meta.url);
+
+let browser: Browser;
+let server: PageServer;
+beforeAll(async () => {
+  [browser, server] = await Promise.all([chromium.launch(launchOptions), startServer()]);
+});
+afterAll(async () => {
+  await browser.close();
+  server.close();
+});
+
+test('every export and every member has a doc comment', async () => {
+  const path = new URL('../../wasm/toolchain/docs/reference.mjs', import.meta.url).href;
+  const { readReference } = await import(/* @vite-ignore */ path);
+  const exported: Documented[] = readReference(new URL('types/', dist).pathname);
+  const without = exported.flatMap(({ name, comment, members }) => [
+    ...(comment ? [] : [name]),
+    ...members.filter((member) => !member.comment).map((member) => `${name}.${member.name}`),
+  ]);
+  expect(without).toEqual([]);
+  const library = await import(/* @vite-ignore */ new URL('index.js', dist).href);
+  const names = exported.map(({ name }) => name);
+  expect(names).toEqual(expect.arrayContaining(Object.keys(library)));
+});
+
+test('every link leads somewhere', async () => {
+  const pages = new Map<string, string>();
+  for (const name of await readdir(new URL('docs/', dist))) {
+    if (name.endsWith('.html')) {
+      pages.set(name, await readFile(new URL(`docs/${name}`, dist), 'utf8'));
+    }
+  }
+  expect(pages.size).toBeGreaterThan(5);
+  const broken = [...pages].flatMap(([name, html]) =>
+    [...html.matchAll(/ href="([^"]+)"/g)]
+      .map(([, href]) => href!)
+      .filter((href) => !/^(https?:|\.\.\/)/.test(href) && !leadsSomewhere(href, name))
+      .map((href) => `${name}: ${href}`),
+  );
+  expect(broken).toEqual([]);
+
+  function leadsSomewhere(href: string, from: string): boolean {
+    const [path = '', id] = href.split('#');
+    if (/\.(css|svg)$/.test(path)) return true;
+    const html = pages.get(path === '' ? from : path.replace('./', ''));
+    return html !== undefined && (!id || html.includes(` id="${id}"`));
+  }
+});
+
+test('at 360 px nothing is wider than the page, and no page says an error', async () => {
+  const page = await browser.newPage({ viewport: { width: 360, height: 780 } });
+  const errors: string[] = [];
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
+  page.on('pageerror', (error) => errors.push(String(error)));
+  for (const name of await readdir(new URL('docs/', dist))) {
+    if (!name.endsWith('.html')) continue;
+    await page.goto(`${server.address}docs/${name}`);
+    expect([name, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([
+      name,
+      360,
+    ]);
+  }
+  expect(errors).toEqual([]);
+  await page.close();
+});

@@ -1,0 +1,91 @@
+/** Pages of a folder in Chromium, and what they put into their titles when they are done. */
+import type { Server } from 'node:http';
+import { type Browser, chromium } from 'playwright-core';
+import launchOptions from '../../web/support/chromium.json' with { type: 'json' };
+
+interface Serve {
+  serve(port: number, folder: string): Promise<Server>;
+  address(server: Server): string;
+}
+
+export class Chromium {
+  readonly #browser: Browser;
+  readonly #servers: Server[] = [];
+
+  private constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  static async launch(): Promise<Chromium> {
+    return new Chromium(await chromium.launch(launchOptions));
+  }
+
+  /** Serves a folder; resolves to its address. */
+  async serve(folder: string): Promise<string> {
+    const path = new URL('../../../web/serve.mjs', import.meta.url).href;
+    const { serve, address } = (await import(/* @vite-ignore */ path)) as Serve;
+    const server = await serve(0, folder);
+    this.#servers.push(server);
+    return address(server);
+  }
+
+  /** Opens a page and waits for its title to say what came out: `done: …` or `failed: …`. */
+  async titleOf(url: string): Promise<string> {
+    const page = await this.#browser.newPage();
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(String(error)));
+    try {
+      await page.goto(url);
+      await page.waitForFunction('/^(done|failed): /.test(document.title)', { timeout: 60_000 });
+      return await page.title();
+    } catch (cause) {
+      throw new Error(`${url}: ${said.join('\n')}`, { cause });
+    } finally {
+      await page.close();
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+    for (const server of this.#servers) {
+      server.closeAllConnections();
+      server.close();
+    }
+  }
+}
+
+/** A page that runs a module. */
+export function htmlOf(script: string): string {
+  return `<!doctype html><meta charset="utf-8" /><title>…</title>
+<script type="module" src="${script}"></script>
+`;
+}
+
+/** A module for pages that tries the package: the engine here and in its worker, two encodings. */
+export function program(specifier: string): string {
+  return `import { connect, Tokenizer } from ${JSON.stringify(specifier)};
+
+async function run() {
+  const [gpt2, o200k] = await Promise.all([
+    Tokenizer.load('gpt2'),
+    Tokenizer.load('o200k_base'),
+  ]);
+  const engine = connect();
+  const remote = await engine.load('cl100k_base');
+  const ids = [gpt2, o200k].map((tokenizer) => [...tokenizer.encode('hello world')].join());
+  ids.push([...(await remote.encode('hello world'))].join());
+  ids.push(String(JSON.parse(await gpt2.toTokenizerJson()).model.type));
+  engine.close();
+  return ids.join(' ');
+}
+
+run().then(
+  (result) => { document.title = 'done: ' + result; },
+  (error) => { document.title = 'failed: ' + error.code + ' ' + error.message; },
+);
+`;
+}
+
+/** What the title says when the program has run. */
+export const done = 'done: 31373,995 24912,2375 15339,1917 BPE';

@@ -1,0 +1,80 @@
+/** The package as a stranger has it: packed, and installed from that file in an empty project. */
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+export interface Packed {
+  readonly tarball: string;
+  /** Paths within the package. */
+  readonly files: readonly string[];
+}
+
+/** An empty folder, with what tests put there and run there. */
+export class Project {
+  readonly folder: string;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  async write(files: Readonly<Record<string, string>>): Promise<void> {
+    for (const [path, text] of Object.entries(files)) {
+      const file = join(this.folder, path);
+      await mkdir(dirname(file), { recursive: true });
+      await writeFile(file, text);
+    }
+  }
+
+  /** Runs a program in the project; resolves to what it prints, fails with all it has printed. */
+  async run(program: string, ...args: string[]): Promise<string> {
+    const options = { cwd: this.folder, maxBuffer: 1 << 26 };
+    return promisify(execFile)(program, args, options).then(
+      ({ stdout }) => stdout,
+      ({ message, stdout, stderr }) => {
+        throw new Error(`${message}\n${stdout}${stderr}`);
+      },
+    );
+  }
+
+  node(script: string): Promise<string> {
+    return this.run(process.execPath, script);
+  }
+
+  remove(): Promise<void> {
+    return rm(this.folder, { recursive: true });
+  }
+}
+
+export async function emptyProject(): Promise<Project> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'bpeek-project-')));
+  return new Project(folder);
+}
+
+/** What `npm pack` makes of dist/ as it is. */
+export async function pack(folder: string): Promise<Packed> {
+  const options = ['--ignore-scripts', '--json', '--pack-destination', folder];
+  const { stdout } = await promisify(execFile)('npm', ['pack', ...options], { cwd: root });
+  const answer: unknown = JSON.parse(stdout);
+  // npm 12 gives an object by name, older ones a list.
+  const [packed] = Object.values(answer as object) as [
+    { filename: string; files: { path: string }[] },
+  ];
+  return {
+    tarball: join(folder, packed.filename),
+    files: packed.files.map(({ path }) => path).sort(),
+  };
+}
+
+/** A project in which the tarball has been installed, without a network. */
+export async function projectWith({ tarball }: Packed): Promise<Project> {
+  const project = await emptyProject();
+  await project.write({ 'package.json': '{ "private": true, "type": "module" }' });
+  const options = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund'];
+  await project.run('npm', 'install', ...options, tarball);
+  return project;
+}
