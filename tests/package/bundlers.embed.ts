@@ -114,7 +114,7 @@ describe('esbuild', () => {
     project.run(bin('esbuild'), 'main.js', '--bundle', '--outdir=dist', ...options);
 
   async function copyFiles(to: string) {
-    for (const name of ['bpeek.wasm', 'worker.js', 'encodings']) {
+    for (const name of ['bpeek.wasm', 'bpeek-scalar.wasm', 'worker.js', 'encodings']) {
       const from = join(project.folder, 'node_modules/bpeek/dist', name);
       await cp(from, join(project.folder, to, name), { recursive: true });
     }

@@ -30,6 +30,7 @@ test('holds what it needs, and nothing else', async () => {
     'LICENSE',
     'NOTICE',
     'README.md',
+    'dist/bpeek-scalar.wasm',
     'dist/bpeek.wasm',
     'dist/encodings/*',
     'dist/index.d.ts',
