@@ -176,7 +176,7 @@ function decorations(plot: PlotLibrary, options: DecorationOptions) {
       dx: -marginLeft,
       dy: FOOT - 4,
       textAnchor: 'start',
-      fontSize: 12,
+      fontSize: width < 400 ? 10 : 12,
       fill: 'var(--muted)',
     }),
   ];
