@@ -46,7 +46,7 @@ test('Tab walks through all controls in order, with the focus in sight', async (
     .getByRole('navigation', { name: 'Views' })
     .getByRole('link')
     .allInnerTexts();
-  const header = ['Skip to the text', 'bpeek', ...views, 'Share', 'Use the dark theme'];
+  const header = ['Skip to the text', 'bpeek', ...views, 'Docs', 'Share', 'Use the dark theme'];
   const controls = ['Encoding', 'Special tokens', 'Whitespace', 'Examples', 'Open file', 'Text'];
   expect(stops.slice(0, header.length + controls.length)).toEqual([...header, ...controls]);
   for (const stop of ['Decode ids', 'Copy', 'Text', 'Token list']) {
