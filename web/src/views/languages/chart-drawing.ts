@@ -27,7 +27,8 @@ export const seriesColour = (series: number) => `var(--series-${series})`;
 export function drawChart(plot: PlotLibrary, options: DrawOptions): SVGElement | HTMLElement {
   const { layout, encodings, width, text, words } = options;
   const { bars, names, headings, height, longest } = layout;
-  const longestName = Math.max(...names.map((name) => name.text.length)) * LETTER + 12;
+  // There are none while nothing has been counted yet, or nothing is chosen.
+  const longestName = Math.max(0, ...names.map((name) => name.text.length)) * LETTER + 12;
   const marginLeft = Math.round(Math.min(longestName, LONGEST_NAME, width * NAME_SHARE));
   const legend = legendLines(encodings, width);
   const marginTop = TITLE + legend.length * LEGEND + AXIS;
