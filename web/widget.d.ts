@@ -54,17 +54,26 @@ export declare class BpeekPlayground extends HTMLElement {
   ): void;
 }
 
-/** What a tag takes besides, in React as in Preact. */
-type Tag = BpeekPlaygroundAttributes & {
-  children?: unknown;
-  class?: string;
-  className?: string;
-  id?: string;
-  key?: string | number;
-  ref?: unknown;
-  slot?: string;
-  style?: unknown;
+/** Listeners in JSX: `onbpeek-change={({ detail }) => …}`, in React from 19 on. */
+type Listeners = {
+  [Name in keyof WidgetEvents as `on${Name}`]?: (event: CustomEvent<WidgetEvents[Name]>) => void;
 };
+
+/** What a tag takes besides, in React as in Preact. */
+type Tag = BpeekPlaygroundAttributes &
+  Listeners & {
+    children?: unknown;
+    class?: string;
+    className?: string;
+    dir?: string;
+    hidden?: boolean;
+    id?: string;
+    key?: string | number;
+    ref?: ((element: BpeekPlayground | null) => void) | { current: BpeekPlayground | null } | null;
+    slot?: string;
+    style?: string | object;
+    title?: string;
+  };
 
 declare global {
   interface HTMLElementTagNameMap {

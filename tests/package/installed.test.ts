@@ -30,23 +30,45 @@ test('holds what it needs, and nothing else', async () => {
     'LICENSE',
     'NOTICE',
     'README.md',
+    'dist/LICENSE',
+    'dist/NOTICE',
+    'dist/assets/*',
     'dist/bpeek-scalar.wasm',
     'dist/bpeek.wasm',
+    'dist/custom-elements.json',
+    'dist/docs/*',
+    'dist/embed.html',
+    'dist/embed.js',
     'dist/encodings/*',
     'dist/index.d.ts',
+    'dist/index.html',
     'dist/index.js',
     'dist/index.js.map',
     'dist/licences.md',
     'dist/parts/*',
+    'dist/texts/*',
     'dist/types/*',
+    'dist/widget.css',
+    'dist/widget.d.ts',
+    'dist/widget.js',
+    'dist/widget/*',
     'dist/worker.js',
     'dist/worker.js.map',
     'package.json',
   ]);
-  const { dependencies, exports, sideEffects } = JSON.parse(
+  const { customElements, dependencies, exports, sideEffects } = JSON.parse(
     await readFile(installed('package.json'), 'utf8'),
   );
-  expect({ dependencies, sideEffects }).toEqual({ dependencies: undefined, sideEffects: false });
+  expect(dependencies).toBe(undefined);
+  // The engine is not among what does something by being imported.
+  expect(sideEffects).toEqual([
+    './dist/widget.js',
+    './dist/widget.css',
+    './dist/widget/*.js',
+    './dist/embed.js',
+  ]);
+  const manifest = JSON.parse(await readFile(installed(customElements), 'utf8'));
+  expect(packed.files).toContain(`dist/${manifest.modules[0].path}`);
   for (const target of Object.values(exports).flatMap((to) => Object.values([to].flat()))) {
     const path = typeof target === 'string' ? [target] : Object.values(target as object);
     for (const each of path) {
@@ -167,6 +189,17 @@ test('TypeScript: with and without a bundler, checked as strictly as can be', as
       // @ts-expect-error
       tokenizer.encode(7);
     `,
+    'tag.ts': `
+      import 'bpeek/widget';
+      import { BpeekPlayground, type WidgetEvents } from 'bpeek/widget';
+      const tag: BpeekPlayground = document.createElement('bpeek-playground');
+      tag.addEventListener('bpeek-change', ({ detail }) => detail.count.toFixed());
+      tag.step(3);
+      export const length: number | undefined = tag.tokens?.ids.length;
+      export const ready: WidgetEvents['bpeek-ready'] = { encoding: 'gpt2', count: 2 };
+      // @ts-expect-error
+      tag.tokens = undefined;
+    `,
   });
   const strict = [
     '--noEmit',
@@ -180,8 +213,18 @@ test('TypeScript: with and without a bundler, checked as strictly as can be', as
     ['--module', 'nodenext'],
     ['--module', 'esnext', '--moduleResolution', 'bundler'],
   ]) {
-    await project.run(process.execPath, tsc, ...strict, ...target, ...module, 'use.ts');
+    await project.run(process.execPath, tsc, ...strict, ...target, ...module, 'use.ts', 'tag.ts');
   }
+});
+
+test('Node: the tag can be imported where pages are rendered, and does nothing there', async () => {
+  await project.write({
+    'render.js': `
+      import { BpeekPlayground } from 'bpeek/widget';
+      console.log(BpeekPlayground.name.length > 0, globalThis.customElements);
+    `,
+  });
+  expect((await project.node('render.js')).trim()).toBe('true undefined');
 });
 
 test('Chromium: a module script, and its worker', async () => {

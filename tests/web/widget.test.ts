@@ -226,6 +226,52 @@ describe('attributes', () => {
   });
 });
 
+test('properties that frameworks set, before the tag is defined and after', async () => {
+  const page = await open('/empty');
+  await page.evaluate(async () => {
+    const early = document.createElement('bpeek-later');
+    Object.assign(early, { value: 'set early', step: 2 });
+    // As if the page had defined the tag only now.
+    const BpeekPlayground = await customElements.whenDefined('bpeek-playground');
+    customElements.define('bpeek-later', class extends BpeekPlayground {});
+    early.setAttribute('encoding', 'gpt2');
+    document.body.append(early);
+    customElements.upgrade(early);
+  });
+  const early = page.locator('bpeek-later');
+  const facts = () =>
+    early.evaluate((element) => {
+      const { value, step } = element as never as { value: string; step: unknown };
+      return [value, typeof step, element.getAttribute('step')];
+    });
+  expect(await facts()).toEqual(['set early', 'function', '2']);
+  await early.evaluate((element) => Object.assign(element, { step: 3 }));
+  expect(await facts()).toEqual(['set early', 'function', '3']);
+  await early.evaluate((element) => Object.assign(element, { step: null }));
+  expect(await facts()).toEqual(['set early', 'function', null]);
+});
+
+test('keys that are pressed inside stay inside, but for those with a modifier', async () => {
+  const page = await open('/plain');
+  await facts(page);
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    (globalThis as never as { seen: string[] }).seen = seen;
+    for (const type of ['keydown', 'keypress', 'keyup']) {
+      document.addEventListener(type, (event) =>
+        seen.push(`${type} ${(event as KeyboardEvent).key}`),
+      );
+    }
+  });
+  await widget(page).getByRole('textbox', { name: 'Text' }).focus();
+  await page.keyboard.type('s /');
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.down('Control');
+  await page.keyboard.press('k');
+  const seen = await page.evaluate(() => (globalThis as never as { seen: unknown[] }).seen);
+  expect(seen).toEqual(['keydown Control', 'keydown k', 'keyup k']);
+});
+
 test('custom properties restyle it from outside', async () => {
   const page = await open('/plain');
   await facts(page);

@@ -45,12 +45,12 @@ export async function build() {
   await step({
     name: 'the page',
     inputs: ['web', 'wasm', 'build/declaration', 'LICENSE', 'NOTICE', ...tools],
-    outputs: ['dist/index.html', 'dist/assets'],
+    outputs: ['dist/index.html', 'dist/assets', 'dist/texts'],
     make: bundlePage,
   });
   await step({
     name: 'the widget',
-    inputs: ['web', 'wasm', ...tools],
+    inputs: ['web', 'wasm', 'build/declaration', ...tools],
     outputs: [
       'dist/widget.js',
       'dist/widget.css',

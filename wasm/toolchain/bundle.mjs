@@ -17,11 +17,14 @@ async function vite(what, config) {
 }
 
 // The addresses of bpeek's files, which Vite leaves alone here: other people's bundlers shall not.
-// Spaces take the place of the comment, so that nothing moves and the source map stays true.
+// Spaces take the place of the comment, so that nothing moves and the source map stays true. The
+// files are in dist/ itself, which the widget's modules are not.
 const addressesForOtherBundlers = {
   name: 'addresses-for-other-bundlers',
-  renderChunk: (code) => ({
-    code: code.replaceAll(/(?<=\bnew URL\(\s*)\/\* @vite-ignore \*\//g, ' '.repeat(18)),
+  renderChunk: (code, { fileName }) => ({
+    code: code.replaceAll(/(?<=\bnew URL\(\s*)\/\* @vite-ignore \*\/(\s*["'`])\.\//g, (_, quote) =>
+      fileName.startsWith('widget/') ? `${quote}../` : `${' '.repeat(18)}${quote}./`,
+    ),
     map: null,
   }),
 };
@@ -71,12 +74,13 @@ export async function bundleWidget() {
     root: join(root, 'web'),
     base: './',
     publicDir: false,
-    plugins: [onlyInlineStyles],
+    plugins: [onlyInlineStyles, addressesForOtherBundlers],
     build: {
       outDir: dist,
       emptyOutDir: false,
       target: 'es2022',
-      modulePreload: { polyfill: false },
+      // Vite's preloading names files as they are here, not as another bundler names them.
+      modulePreload: false,
       rolldownOptions: {
         treeshake,
         input: {
@@ -84,12 +88,25 @@ export async function bundleWidget() {
           embed: join(root, 'web/src/widget/embed.ts'),
           frame: join(root, 'web/embed.html'),
         },
-        preserveEntrySignatures: 'exports-only',
+        preserveEntrySignatures: 'allow-extension',
         output: {
           entryFileNames: ({ name }) =>
             name === 'frame' ? 'widget/[name]-[hash].js' : '[name].js',
           chunkFileNames: 'widget/[name]-[hash].js',
-          assetFileNames: 'widget/[name]-[hash][extname]',
+          // What several parts use is one file, which is asked for at once, not one after the other.
+          // The tag, which is there before that, does without it.
+          codeSplitting: {
+            includeDependenciesRecursively: false,
+            groups: [
+              {
+                name: 'playground',
+                minShareCount: 2,
+                test: /^(?!.*(\/widget\/(host-styles|attributes|settings)|\/state\/policy|preload-helper)\.[jt]s$)/,
+              },
+            ],
+          },
+          assetFileNames: ({ names }) =>
+            isText(names) ? sharedText : 'widget/[name]-[hash][extname]',
         },
       },
     },
@@ -99,6 +116,10 @@ export async function bundleWidget() {
   }
   await writeManifest();
 }
+
+// The Declaration in all languages is one copy for the page and the widget.
+const isText = ([name]) => name?.endsWith('.bin');
+const sharedText = 'texts/[name]-[hash][extname]';
 
 /** dist/custom-elements.json: the tag, for editors (the format of custom-elements-manifest). */
 async function writeManifest() {
@@ -157,15 +178,25 @@ const treeshake = {
   moduleSideEffects: [{ test: /\/node_modules\/(@lezer|@codemirror)\//, sideEffects: false }],
 };
 
-/** dist/*.html with dist/assets, and the licences of all that is in dist/. */
+/** dist/*.html with dist/assets and dist/texts, and the licences of all that is in dist/. */
 export async function bundlePage() {
   // What an earlier build has left there has other names.
-  rmSync(join(dist, 'assets'), { recursive: true, force: true });
+  for (const folder of ['assets', 'texts'])
+    rmSync(join(dist, folder), { recursive: true, force: true });
   for (const name of readdirSync(dist).filter((name) => name.endsWith('.html')))
     rmSync(join(dist, name));
   await vite('the page', {
     configFile: join(root, 'web/vite.config.ts'),
-    build: { license: { fileName: 'assets/licenses.md' }, rolldownOptions: { treeshake } },
+    build: {
+      license: { fileName: 'assets/licenses.md' },
+      rolldownOptions: {
+        treeshake,
+        output: {
+          assetFileNames: ({ names }) =>
+            isText(names) ? sharedText : 'assets/[name]-[hash][extname]',
+        },
+      },
+    },
   });
   for (const name of ['LICENSE', 'NOTICE']) copyFileSync(join(root, name), join(dist, name));
 }

@@ -4,6 +4,7 @@ import type { Tokens } from '../../../wasm/index.ts';
 import { widgetWords } from '../i18n/widget-words.ts';
 import { attributeNames } from './attributes.ts';
 import type { Tell } from './events.ts';
+import { homeOf } from './home.ts';
 import { createPlaceholder, once } from './placeholder.ts';
 import { settingsOf } from './settings.ts';
 import { textInside } from './text-inside.ts';
@@ -12,9 +13,6 @@ import { whenWanted } from './when-wanted.ts';
 type Mounted = Awaited<ReturnType<typeof fetchPlayground>>;
 
 const fetchPlayground = () => import('./mount.tsx');
-
-/** The folder of dist/widget.js, which this module is a part of: all else is there too. */
-const home = new URL(/* @vite-ignore */ '.', import.meta.url);
 
 /** Where there is no document, as when a page is rendered on a server, the class is never used. */
 const Base: typeof HTMLElement = globalThis.HTMLElement ?? class {};
@@ -36,7 +34,7 @@ export class BpeekPlayground extends Base {
 
   /** The text. Setting it is no edit that the reader could undo. */
   get value(): string {
-    return this.#widget?.value ?? this.#firstText();
+    return this.#widget?.value ?? this.#given ?? this.#firstText();
   }
   set value(text: string) {
     if (this.#widget) this.#widget.value = text;
@@ -49,11 +47,18 @@ export class BpeekPlayground extends Base {
   }
 
   /** In the merges view, shows the next step, or the one after so many merges. */
-  step(to?: number): void {
-    if (this.#widget) this.#widget.step = to ?? this.#widget.step + 1;
+  get step(): (to?: number) => void {
+    return this.#step;
+  }
+  /** React and Preact set a property where there is one of an attribute's name. */
+  set step(to: number | string | null | undefined) {
+    if (to === null || to === undefined || to === '') this.removeAttribute('step');
+    else this.setAttribute('step', String(to));
   }
 
   connectedCallback(): void {
+    this.#adopt('value');
+    this.#adopt('step');
     // Moved, not removed: all goes on.
     if (this.#request) return;
     this.#request = new AbortController();
@@ -76,6 +81,18 @@ export class BpeekPlayground extends Base {
     this.#widget?.update(this.#settings());
   }
 
+  readonly #step = (to?: number) => {
+    if (this.#widget) this.#widget.step = to ?? this.#widget.step + 1;
+  };
+
+  /** What was set before the tag was defined is a property of the element's own. */
+  #adopt(name: 'value' | 'step'): void {
+    const own = Object.getOwnPropertyDescriptor(this, name);
+    if (!own) return;
+    Reflect.deleteProperty(this, name);
+    Reflect.set(this, name, own.value);
+  }
+
   async #begin(cancelled: AbortSignal): Promise<void> {
     const root = this.shadowRoot ?? this.attachShadow({ mode: 'open' });
     const { loading } = this.#settings();
@@ -89,7 +106,13 @@ export class BpeekPlayground extends Base {
         if (document.readyState === 'loading') await once(document, 'DOMContentLoaded', cancelled);
         if (cancelled.aborted) return;
         const text = this.#given ?? this.#firstText();
-        this.#widget = mountWidget(root, this.#settings(), text, home, this.#tell);
+        this.#widget = mountWidget(
+          root,
+          this.#settings(),
+          text,
+          homeOf(import.meta.url),
+          this.#tell,
+        );
         return;
       } catch (error) {
         if (cancelled.aborted) return;

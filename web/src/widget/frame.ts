@@ -1,7 +1,7 @@
 // The iframe's page, embed.html: a widget whose state is in its address, as in a shared link, and
 // which the page around it can set and ask for.
 import { batch, effect } from '@preact/signals';
-import { configure, Tokenizer } from '../../../wasm/index.ts';
+import { Tokenizer } from '../../../wasm/index.ts';
 import { pageAddress } from '../state/address.ts';
 import { noDatabase } from '../state/own/database.ts';
 import { memoryStorage } from '../state/storage.ts';
@@ -82,7 +82,6 @@ function converse(store: Store, height: () => number): Tell {
 
 function begin(host: HTMLElement) {
   const home = new URL('.', document.baseURI);
-  configure({ base: home });
   const address = pageAddress();
   const [first, ...others] = views;
   const store = createStore({
@@ -106,7 +105,7 @@ function begin(host: HTMLElement) {
   renderWidget(
     root,
     store,
-    follow,
+    { follow, hasPage: true },
     converse(store, () => host.scrollHeight),
   );
 }

@@ -1,6 +1,6 @@
 // A widget by its attributes: a store of its own, and what they ask of it.
 import { batch } from '@preact/signals';
-import { configure, Tokenizer } from '../../../wasm/index.ts';
+import { Tokenizer } from '../../../wasm/index.ts';
 import { privateAddress } from '../state/address.ts';
 import { writeKeptText } from '../state/kept-text.ts';
 import { noDatabase } from '../state/own/database.ts';
@@ -20,7 +20,7 @@ function viewOf(view: WidgetView): string {
 
 const [first, ...others] = views;
 
-function createWidgetStore({ encodings, view }: WidgetSettings, text: string, home: URL) {
+function createWidgetStore({ encodings, view }: WidgetSettings, text: string, home: string | URL) {
   const session = memoryStorage();
   writeKeptText(session, text);
   const [encoding] = encodings;
@@ -71,15 +71,18 @@ export function mountWidget(
   root: ShadowRoot,
   initial: WidgetSettings,
   text: string,
-  home: URL,
+  home: URL | undefined,
   tell: Tell,
 ): Widget & { update(settings: WidgetSettings): void } {
-  // The engine, its worker and the encodings lie beside the playground's page.
-  configure({ base: home });
-  const { store, address } = createWidgetStore(initial, text, home);
+  const { store, address } = createWidgetStore(initial, text, home ?? document.baseURI);
   let settings = initial;
   apply(store, settings, undefined);
-  const widget = renderWidget(root, store, address.move, tell);
+  const widget = renderWidget(
+    root,
+    store,
+    { follow: address.move, hasPage: home !== undefined },
+    tell,
+  );
   return Object.assign(widget, {
     update(next: WidgetSettings) {
       const before = settings;

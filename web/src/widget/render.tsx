@@ -5,15 +5,16 @@ import type { Store } from '../state/store.ts';
 import { StoreContext } from '../views/store-context.ts';
 import type { Tell, Widget } from './events.ts';
 import { hostStyles } from './host-styles.ts';
+import { keepKeys } from './keys.ts';
 import { widgetStyles } from './styles.ts';
 import { tellOf } from './tell.ts';
-import { WidgetApp } from './widget-app.tsx';
+import { WidgetApp, type WidgetLinks } from './widget-app.tsx';
 
-/** `follow` goes where a link inside the widget leads. Disposing of the widget frees the store. */
+/** Disposing of the widget frees the store. */
 export function renderWidget(
   root: ShadowRoot,
   store: Store,
-  follow: (fragment: string) => void,
+  links: WidgetLinks,
   tell: Tell,
 ): Widget {
   root.adoptedStyleSheets = [widgetStyles(), hostStyles()];
@@ -34,10 +35,11 @@ export function renderWidget(
   });
   render(
     <StoreContext.Provider value={store}>
-      <WidgetApp follow={follow} />
+      <WidgetApp {...links} />
     </StoreContext.Provider>,
     container,
   );
+  const stopKeeping = keepKeys(root);
   const stopTelling = tellOf(store, tell);
   return {
     get value() {
@@ -57,6 +59,7 @@ export function renderWidget(
     },
     dispose() {
       stopTelling();
+      stopKeeping();
       stopWaiting();
       stopLanguage();
       render(null, container);

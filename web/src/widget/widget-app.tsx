@@ -2,7 +2,14 @@
 import { CurrentView } from '../views/current-view.tsx';
 import { useStore } from '../views/store-context.ts';
 
-export function WidgetApp({ follow }: { follow: (fragment: string) => void }) {
+export interface WidgetLinks {
+  /** Goes where a link inside the widget leads. */
+  readonly follow: (fragment: string) => void;
+  /** Whether the playground's own page is there to be opened. */
+  readonly hasPage: boolean;
+}
+
+export function WidgetApp({ follow, hasPage }: WidgetLinks) {
   const { carrying, words } = useStore();
   const stayInside = (event: MouseEvent) => {
     const [link] = event.composedPath().filter((node) => node instanceof HTMLAnchorElement);
@@ -18,11 +25,13 @@ export function WidgetApp({ follow }: { follow: (fragment: string) => void }) {
       <div class="widget-view" onClick={stayInside}>
         <CurrentView />
       </div>
-      <footer class="widget-footer">
-        <button type="button" class="link-button" onClick={() => void carrying.open()}>
-          {words.value.openPlayground}
-        </button>
-      </footer>
+      {hasPage && (
+        <footer class="widget-footer">
+          <button type="button" class="link-button" onClick={() => void carrying.open()}>
+            {words.value.openPlayground}
+          </button>
+        </footer>
+      )}
     </>
   );
 }
