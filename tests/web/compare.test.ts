@@ -138,6 +138,20 @@ test('a megabyte is counted whole and shown by the page', async () => {
   expect(await cells(page, 0).first().innerText()).toBe('The␣lighthouse␣keeper␣counted␣ships␣뷁.↵');
 });
 
+test('a megabyte with a special token where none is allowed is refused, and counted once it may', async () => {
+  const text = `${'Ships, 뷁.\n'.repeat(50_000)}<|endoftext|>`;
+  const page = await openCompare(text, 'o200k_base,gpt2');
+  await policyPicker(page).selectOption('error');
+  await expect
+    .poll(() => page.getByRole('alert').allInnerTexts())
+    .toEqual([
+      expect.stringContaining('<|endoftext|> at line 50,001'),
+      expect.stringContaining('<|endoftext|> at line 50,001'),
+    ]);
+  await policyPicker(page).selectOption('literal');
+  await expect.poll(() => counts(page)).toEqual(counted(text, ['o200k_base', 'gpt2']));
+});
+
 test('on a phone they stand one under the other, line by line', async () => {
   const page = await openCompare('one two\nthree', 'o200k_base,gpt2', 360);
   const boxes = await Promise.all(

@@ -1,5 +1,10 @@
 // The text as tokens: what the page knows of them at any moment.
-import { BpeekError, type Tokenizer, type Tokens } from '../../../wasm/index.ts';
+import {
+  BpeekError,
+  type RemoteTokenizer,
+  type Tokenizer,
+  type Tokens,
+} from '../../../wasm/index.ts';
 import type { Policy } from './policy.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -39,16 +44,36 @@ function specialAt(text: string, offset: number, names: Iterable<string>) {
 }
 
 export function tokenize(text: string, encoding: Encoding, policy: Policy): Ready | Refused {
-  const { tokenizer } = encoding;
   try {
-    const tokens = tokenizer.tokens(text, { special: policy });
+    const tokens = encoding.tokenizer.tokens(text, { special: policy });
     return { status: 'ready', text, encoding, policy, tokens };
   } catch (error) {
-    if (!(error instanceof BpeekError)) throw error;
-    const special =
-      error.code === 'special_token' && error.offset !== undefined
-        ? specialAt(text, error.offset, tokenizer.specialTokens.keys())
-        : undefined;
-    return { status: 'refused', text, error, special };
+    return refusalOf(text, encoding, error);
   }
+}
+
+/** The same by the encoding's tokenizer in a worker, for a text that would keep the page waiting. */
+export async function tokenizeAside(
+  text: string,
+  encoding: Encoding,
+  policy: Policy,
+  aside: Pick<RemoteTokenizer, 'tokens'>,
+  signal: AbortSignal,
+): Promise<Ready | Refused> {
+  try {
+    const tokens = await aside.tokens(text, { special: policy, signal });
+    return { status: 'ready', text, encoding, policy, tokens };
+  } catch (error) {
+    signal.throwIfAborted();
+    return refusalOf(text, encoding, error);
+  }
+}
+
+function refusalOf(text: string, { tokenizer }: Encoding, error: unknown): Refused {
+  if (!(error instanceof BpeekError)) throw error;
+  const special =
+    error.code === 'special_token' && error.offset !== undefined
+      ? specialAt(text, error.offset, tokenizer.specialTokens.keys())
+      : undefined;
+  return { status: 'refused', text, error, special };
 }

@@ -3,8 +3,9 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { PoolEntry } from '../encoding-pool.ts';
 import { pageAt, pageStarts } from '../pages.ts';
 import type { Room, Store } from '../store.ts';
-import { type Encoding, type Ready, type Refused, tokenize } from '../tokenization.ts';
-import { type Cuts, cutAt, cutsOf, nextDifference, positionOf, sharedCuts } from './cuts.ts';
+import type { Ready, Refused } from '../tokenization.ts';
+import { cutAt, nextDifference, positionOf, sharedCuts } from './cuts.ts';
+import { type Cut, createResults } from './results.ts';
 import { commonPlace, type Row, rowsOf } from './rows.ts';
 
 /** The view's name in addresses. */
@@ -19,17 +20,10 @@ const WORTH_COMPARING = ['o200k_base', 'cl100k_base', 'gpt2', 'llama2'];
 /** Units of UTF-16 on a page of the text. */
 const PAGE = 2400;
 
-/** The text under one encoding. */
-export interface Cut {
-  readonly status: 'cut';
-  readonly ready: Ready;
-  readonly cuts: Cuts;
-}
-
 export type Column = { readonly name: string } & (
   | (Cut & { readonly own: number })
   | { readonly status: 'refused'; readonly refused: Refused }
-  | { readonly status: 'waiting'; readonly entry: PoolEntry }
+  | { readonly status: 'waiting'; readonly entry: Pick<PoolEntry, 'loading' | 'failure'> }
 );
 
 export interface Page {
@@ -82,10 +76,6 @@ function withOthers(
   return [...names, ...more.slice(0, Math.max(0, atLeast - names.length))];
 }
 
-type Result = (Cut | { readonly status: 'refused'; readonly refused: Refused }) & {
-  readonly encoding: Encoding;
-};
-
 export function createCompareState(store: Store): CompareState {
   const { route } = store;
   const isShown = computed(() => route.view.value === COMPARE);
@@ -97,34 +87,19 @@ export function createCompareState(store: Store): CompareState {
   });
   const pool = store.pool.use(computed(() => (isShown.value ? names.value : [])));
 
-  // What has been made of the text is kept as long as the text is, whatever else changes.
-  let known: { text: string; policy: string; results: Map<Encoding, Result> } | undefined;
-  function resultOf(text: string, encoding: Encoding): Result {
-    const policy = store.preferences.policy.value;
-    if (known?.text !== text || known.policy !== policy)
-      known = { text, policy, results: new Map() };
-    const before = known.results.get(encoding);
-    if (before) return before;
-    const now = tokenize(text, encoding, policy);
-    const result: Result =
-      now.status === 'ready'
-        ? { status: 'cut', encoding, ready: now, cuts: cutsOf(now) }
-        : { status: 'refused', encoding, refused: now };
-    known.results.set(encoding, result);
-    return result;
-  }
-
-  const results = computed(() => {
-    if (!isShown.value) {
-      known = undefined;
-      return [];
-    }
-    const text = store.text.value;
-    return pool.entries.value.map((entry) => ({
-      entry,
-      result: entry.encoding && resultOf(text, entry.encoding),
-    }));
+  const made = createResults(store, {
+    entries: pool.entries,
+    text: store.text,
+    policy: store.preferences.policy,
   });
+  const results = computed(() =>
+    pool.entries.value.map((entry) => ({
+      entry: entry.value
+        ? (made.aside.value.find(({ name }) => name === entry.name) ?? entry)
+        : entry,
+      result: entry.value && made.of.value.get(entry.value),
+    })),
+  );
   const cut = computed(() =>
     results.value.flatMap(({ result }) => (result?.status === 'cut' ? [result] : [])),
   );
@@ -175,11 +150,15 @@ export function createCompareState(store: Store): CompareState {
       choose(withOthers(names.peek(), names.peek().length + 1, [...WORTH_COMPARING, ...others]));
     },
     remove: (index) => choose(names.peek().toSpliced(index, 1)),
-    retry: pool.retry,
+    retry(name) {
+      const hasFailedHere = pool.entries.peek().some((each) => each.name === name && each.failure);
+      (hasFailedHere ? pool : made).retry(name);
+    },
     turnTo(next) {
       turned.value = next;
     },
     dispose() {
+      made.dispose();
       pool.dispose();
     },
   };

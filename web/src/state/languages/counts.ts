@@ -49,7 +49,7 @@ export function createCounts({ entries, texts, special }: CountsOptions): Counts
   function follow() {
     const wanted = texts.value;
     const policy = special.value;
-    for (const { name, counter } of entries.value) {
+    for (const { name, value: counter } of entries.value) {
       const job = jobs.get(name);
       const isSame = job?.counter === counter && job?.texts === wanted && job?.special === policy;
       if (!counter || !wanted || isSame) continue;

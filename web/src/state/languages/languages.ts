@@ -3,9 +3,10 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { connect, type Encoding as EncodingChoice } from '../../../../wasm/index.ts';
 import { copyToClipboard } from '../carry.ts';
 import { saveFile } from '../download.ts';
+import { createLoads } from '../loads.ts';
 import type { Store } from '../store.ts';
 import { createPlot, type PlotState } from './chart.ts';
-import { type CounterEntry, createCounters } from './counters.ts';
+import type { CounterEntry } from './counters.ts';
 import { createDeclaration, type DeclarationState } from './declaration.ts';
 import type { Language } from './groups.ts';
 import { type Names, namesIn } from './names.ts';
@@ -78,10 +79,12 @@ export function createLanguages(store: Store): LanguagesState {
   const settings = createSettings({ route, encoding: encoding.wanted, known: encodings });
   const names = computed(() => namesIn(locale.value));
   const engine = connect();
-  const counters = createCounters(
-    async (name, options) => engine.load(await store.own.sourceOf(name), { ...options, name }),
-    settings.encodings,
-  );
+  const counters = createLoads({
+    load: async (name, options) =>
+      engine.load(await store.own.sourceOf(name), { ...options, name }),
+    free: (counter) => counter.free(),
+    names: settings.encodings,
+  });
   const { entries } = counters;
   const own = createOwn({
     route,

@@ -111,7 +111,7 @@ export function createMergesState(store: Store): MergesState {
   const other = computed(() => pool.entries.value[0]);
   const otherWhole = computed(() => {
     const text = ready.value?.text;
-    const encoding = other.value?.encoding;
+    const encoding = other.value?.value;
     if (text === undefined || !encoding) return undefined;
     return tokenize(text, encoding, store.preferences.policy.value);
   });
@@ -124,8 +124,8 @@ export function createMergesState(store: Store): MergesState {
     const first = columnOf(encoding, policy, wanted, ready.value);
     const entry = other.value;
     if (!entry) return [first];
-    const second = entry.encoding
-      ? columnOf(entry.encoding, policy, wanted, otherWhole.value)
+    const second = entry.value
+      ? columnOf(entry.value, policy, wanted, otherWhole.value)
       : waitingColumn(entry);
     return [first, second];
   });

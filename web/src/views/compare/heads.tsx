@@ -72,7 +72,8 @@ interface CountProperties {
 function Count({ column, first, highest }: CountProperties) {
   const { words } = useStore();
   const { retry } = useRoom(createCompareState);
-  const { number, tokens, compareOwn, compareShare, loadingEncoding, tryAgain } = words.value;
+  const { number, tokens, compareOwn, compareShare, loadingEncoding, counting, tryAgain } =
+    words.value;
   if (column.status === 'refused') {
     return <Problem text={refusalWords(words.value, column.refused)} />;
   }
@@ -91,7 +92,7 @@ function Count({ column, first, highest }: CountProperties) {
     return (
       <p class="compare-loading">
         <progress
-          aria-label={loadingEncoding(column.name)}
+          aria-label={loading ? loadingEncoding(column.name) : counting}
           {...(total === undefined ? {} : { value: loading?.loaded, max: total })}
         />
       </p>
