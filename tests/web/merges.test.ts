@@ -47,7 +47,7 @@ async function openPiece(piece: string, params: Record<string, string> = {}): Pr
   );
   await shared.getByLabel('Encoding').selectOption('o200k_base');
   await column(shared).waitFor();
-  await expect.poll(() => shared.getByLabel('Or type one').inputValue()).toBe(piece);
+  await expect.poll(() => shared.getByLabel('Your piece').inputValue()).toBe(piece);
   return shared;
 }
 
@@ -193,19 +193,19 @@ test('the same piece under two encodings', async () => {
 
 test('what is typed may be several pieces, with walls between them', async () => {
   const page = await openPiece('one');
-  await page.getByLabel('Or type one').fill('one 2!');
+  await page.getByLabel('Your piece').fill('one 2!');
   await expect.poll(() => stage(page).allInnerTexts()).toEqual(['one', '␣', '2', '!']);
   expect(await column(page).locator('.stage .bars-wall').count()).toBe(3);
   const reasons = column(page).locator('.reasons');
   await reasons.getByText('Different pieces: digits, then punctuation.').waitFor();
-  await page.getByLabel('Or type one').fill('<|endoftext|>');
+  await page.getByLabel('Your piece').fill('<|endoftext|>');
   await policyPicker(page).selectOption('parse');
   await column(page).getByText('A special token is put in by name').waitFor();
   await page.getByText('Nothing merges here.').waitFor();
   await policyPicker(page).selectOption('error');
   await column(page).getByRole('alert').getByText('is a special token').waitFor();
   await policyPicker(page).selectOption('literal');
-  await page.getByLabel('Or type one').fill('ha'.repeat(200));
+  await page.getByLabel('Your piece').fill('ha'.repeat(200));
   await column(page).getByRole('alert').getByText('choose or type a shorter one').waitFor();
 });
 

@@ -186,7 +186,7 @@ export const en = {
   joinKinds: (kinds: readonly string[]) => kinds.join(' + '),
   noPieces: 'No pieces yet: there is no text. Type a piece above to see how it is built.',
   noPiecesOfRefused: 'The text has no pieces now:',
-  typePiece: 'Or type one',
+  typePiece: 'Your piece',
   typePieceHint: 'strawberry',
   besideEncoding: 'beside',
   besideNone: 'no other',
