@@ -1,21 +1,24 @@
 // Runs the Vitest projects and counts their tests by the JSON report.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, Stop } from '../wasm/toolchain/process.mjs';
 
-export async function runVitest(reports) {
+/** Other arguments go to Vitest. */
+export async function runVitest(reports, config = 'tests/vitest.config.mjs', others = []) {
   const report = join(reports, 'vitest.json');
+  rmSync(report, { force: true });
   const vitest = spawn(
     process.execPath,
     [
       'node_modules/vitest/vitest.mjs',
       'run',
-      '--config=tests/vitest.config.mjs',
+      `--config=${config}`,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,
+      ...others,
     ],
     { cwd: root, stdio: 'inherit' },
   );

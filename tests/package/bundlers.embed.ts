@@ -1,9 +1,6 @@
 /** The installed package in projects of Vite, webpack, esbuild and Deno, as their users set them up. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Chromium, done, htmlOf, program } from './support/chromium.ts';
@@ -44,18 +41,9 @@ describe('Vite', () => {
   });
 
   test('serves it while developing', async () => {
-    const server = spawn(bin('vite'), ['--port', '0'], {
-      cwd: project.folder,
-      env: { ...process.env, NO_COLOR: '1' },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    try {
-      const address = await lineWith(server.stdout, /http:\S+/);
+    await project.whileServing(bin('vite'), ['--port', '0'], async (address) => {
       expect(await chromium.titleOf(address)).toBe(done);
-    } finally {
-      server.kill();
-      await once(server, 'exit');
-    }
+    });
   });
 
   test('leaves out what is not used', async () => {
@@ -73,19 +61,6 @@ describe('Vite', () => {
     expect(code.length).toBeLessThan(3000);
   });
 });
-
-/** The first of what a program says that is like `pattern`; it is listened to until its end. */
-function lineWith(output: Readable, pattern: RegExp): Promise<string> {
-  let said = '';
-  return new Promise((resolve, reject) => {
-    output.on('data', (part) => {
-      said += part;
-      const [found] = pattern.exec(said) ?? [];
-      if (found) resolve(found);
-    });
-    output.on('end', () => reject(new Error(`It ended with: ${said}`)));
-  });
-}
 
 describe('webpack', () => {
   const build = (...options: string[]) =>

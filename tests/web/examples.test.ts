@@ -1,9 +1,9 @@
 /** The example pages that need no tool to be built: a plain one under a strict policy, and slides. */
-import type { Server } from 'node:http';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { useBrowser } from './support/browser.ts';
 import { exampleWith } from './support/example.ts';
+import { serveFolder } from './support/folder.ts';
 import {
   eventsOf,
   learns,
@@ -14,25 +14,15 @@ import {
   widgetAt,
 } from './support/learner.ts';
 
-interface Serve {
-  serve(port: number, folder: string): Promise<Server>;
-  address(server: Server): string;
-}
-
 const browser = useBrowser();
 const endings: (() => unknown)[] = [];
 afterAll(() => Promise.all(endings.map((end) => end())));
 
 async function serveExample(name: string, links: Readonly<Record<string, string>>) {
   const { folder, remove } = await exampleWith(name, links);
-  const path = new URL('../../web/serve.mjs', import.meta.url).href;
-  const { serve, address } = (await import(/* @vite-ignore */ path)) as Serve;
-  const server = await serve(0, folder);
-  endings.push(remove, () => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return address(server);
+  const served = await serveFolder(folder);
+  endings.push(remove, served.close);
+  return served.address;
 }
 
 async function open(address: string, viewport = { width: 1000, height: 700 }) {

@@ -24,6 +24,7 @@ const needs = {
       present: () => existsSync('/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf'),
     },
   ],
+  embed: [{ package: 'mkdocs', present: () => hasCommand('mkdocs') }],
 };
 
 /** clang's runtime for AddressSanitizer, which its fuzzers need too. */
@@ -36,7 +37,7 @@ function hasSanitizers() {
   });
 }
 
-/** Makes sure that what the groups ('build', 'test') need is installed. */
+/** Makes sure that what the groups ('build', 'test', 'embed') need is installed. */
 export function ensureSystemPackages(groups) {
   const missing = groups
     .flatMap((group) => needs[group])

@@ -1,16 +1,11 @@
 /** Pages of a folder in Chromium, and what they put into their titles when they are done. */
-import type { Server } from 'node:http';
 import { type Browser, chromium } from 'playwright-core';
 import launchOptions from '../../web/support/chromium.json' with { type: 'json' };
-
-interface Serve {
-  serve(port: number, folder: string): Promise<Server>;
-  address(server: Server): string;
-}
+import { type ServedFolder, serveFolder } from '../../web/support/folder.ts';
 
 export class Chromium {
   readonly #browser: Browser;
-  readonly #servers: Server[] = [];
+  readonly #served: ServedFolder[] = [];
 
   private constructor(browser: Browser) {
     this.#browser = browser;
@@ -22,11 +17,9 @@ export class Chromium {
 
   /** Serves a folder; resolves to its address. */
   async serve(folder: string): Promise<string> {
-    const path = new URL('../../../web/serve.mjs', import.meta.url).href;
-    const { serve, address } = (await import(/* @vite-ignore */ path)) as Serve;
-    const server = await serve(0, folder);
-    this.#servers.push(server);
-    return address(server);
+    const served = await serveFolder(folder);
+    this.#served.push(served);
+    return served.address;
   }
 
   /** Opens a page and waits for its title to say what came out: `done: …` or `failed: …`. */
@@ -48,10 +41,7 @@ export class Chromium {
 
   async close(): Promise<void> {
     await this.#browser.close();
-    for (const server of this.#servers) {
-      server.closeAllConnections();
-      server.close();
-    }
+    for (const served of this.#served) served.close();
   }
 }
 

@@ -1,12 +1,20 @@
 /** The package as a stranger has it: packed, and installed from that file in an empty project. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Vitest's own says that tests are run, which tools take for a way of building. */
+function environment(): NodeJS.ProcessEnv {
+  const { NODE_ENV: _, ...others } = process.env;
+  return { ...others, NO_COLOR: '1', ASTRO_TELEMETRY_DISABLED: '1' };
+}
 
 export interface Packed {
   readonly tarball: string;
@@ -32,13 +40,33 @@ export class Project {
 
   /** Runs a program in the project; resolves to what it prints, fails with all it has printed. */
   async run(program: string, ...args: string[]): Promise<string> {
-    const options = { cwd: this.folder, maxBuffer: 1 << 26 };
+    const options = { cwd: this.folder, env: environment(), maxBuffer: 1 << 26 };
     return promisify(execFile)(program, args, options).then(
       ({ stdout }) => stdout,
       ({ message, stdout, stderr }) => {
         throw new Error(`${message}\n${stdout}${stderr}`);
       },
     );
+  }
+
+  /** Runs a server in the project while `use` goes to the address that it says. */
+  async whileServing(
+    program: string,
+    args: readonly string[],
+    use: (address: string) => Promise<void>,
+  ): Promise<void> {
+    const server = spawn(program, args, {
+      cwd: this.folder,
+      env: environment(),
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const end = once(server, 'close');
+    try {
+      await use(await lineWith(server.stdout, /http:\S+/));
+    } finally {
+      server.kill();
+      await end;
+    }
   }
 
   node(script: string): Promise<string> {
@@ -77,4 +105,17 @@ export async function projectWith({ tarball }: Packed): Promise<Project> {
   const options = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund'];
   await project.run('npm', 'install', ...options, tarball);
   return project;
+}
+
+/** The first of what a program says that is like `pattern`; it is listened to until its end. */
+function lineWith(output: Readable, pattern: RegExp): Promise<string> {
+  let said = '';
+  return new Promise((resolve, reject) => {
+    output.on('data', (part) => {
+      said += part;
+      const [found] = pattern.exec(said) ?? [];
+      if (found) resolve(found);
+    });
+    output.on('end', () => reject(new Error(`It ended with: ${said}`)));
+  });
 }

@@ -11,12 +11,16 @@ export const lesson = [
 ] as const;
 
 interface Seen {
-  shift: number;
+  /** What has moved by itself, and by how much, on the part of the page that has the widgets. */
+  shifts: string[];
   refused: string[];
   events: { name: string; widget: number; detail: Record<string, unknown> }[];
 }
 
 type Observed = typeof globalThis & { seen: Seen };
+
+/** Starlight's search says that when its page is left. */
+const ofTools = /^Pagefind UI couldn't find the selector/;
 
 /** What goes on in the page from its next load on. */
 export async function observe(page: Page) {
@@ -26,7 +30,7 @@ export async function observe(page: Page) {
     const { url } = message.location();
     // Browsers ask for that unasked.
     if (url.endsWith('/favicon.ico') || !['error', 'warning'].includes(message.type())) return;
-    errors.push(`${message.text()} (${url})`);
+    if (!ofTools.test(message.text())) errors.push(`${message.text()} (${url})`);
   });
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('requestfailed', (request) => {
@@ -36,12 +40,24 @@ export async function observe(page: Page) {
   });
   page.on('request', (request) => requests.push(request.url()));
   await page.addInitScript(() => {
-    const seen: Seen = { shift: 0, refused: [], events: [] };
+    const seen: Seen = { shifts: [], refused: [], events: [] };
     (globalThis as Observed).seen = seen;
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
-        const { value, hadRecentInput } = entry as never as Record<string, number>;
-        if (!hadRecentInput) seen.shift += value ?? 0;
+        const { value, hadRecentInput, sources } = entry as never as {
+          value: number;
+          hadRecentInput: boolean;
+          sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
+        };
+        if (hadRecentInput) continue;
+        for (const { node, previousRect: from, currentRect: to } of sources) {
+          const element = node instanceof Element ? node : node?.parentElement;
+          const lesson = document.querySelector('bpeek-playground')?.closest(':has(h1)');
+          if (!element || !(lesson ?? document.body).contains(element)) continue;
+          const { nodeName, className } = element;
+          const rects = [from, to].map(({ x, y, width, height }) => [x, y, width, height].join());
+          seen.shifts.push(`${nodeName}.${className} ${rects.join(' to ')}: ${value}`);
+        }
       }
     }).observe({ type: 'layout-shift', buffered: true });
     addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
@@ -58,16 +74,16 @@ export async function observe(page: Page) {
   return {
     /** Nothing was refused, nothing went wrong, nothing moved, nobody else was asked. */
     async expectPeace() {
-      const { shift, refused } = await page.evaluate(() => (globalThis as Observed).seen);
+      const { shifts, refused } = await page.evaluate(() => (globalThis as Observed).seen);
       const { origin } = new URL(page.url());
       const foreign = requests.filter(
         (url) => !url.startsWith(origin) && !/^(data|blob):/.test(url),
       );
-      expect({ errors, refused, foreign, shift }).toEqual({
+      expect({ errors, refused, foreign, shifts }).toEqual({
         errors: [],
         refused: [],
         foreign: [],
-        shift: 0,
+        shifts: [],
       });
     },
   };
@@ -156,4 +172,27 @@ export async function learns(page: Page): Promise<void> {
   await types(page, 0, ' 배우기');
   await types(page, 1, ' Now / then?');
   await stepsThroughMerges(page, 2);
+}
+
+/** Follows a link to the other page of the site, where a widget begins anew; and comes back. */
+export async function navigates(page: Page, there: string, back: string): Promise<void> {
+  const follow = (name: string) => page.getByRole('link', { name }).first().click();
+  const shows = async (text: string) => {
+    const counted = () =>
+      widgetAt(page, 0).evaluate((element) => {
+        const { value, tokens } = element as never as {
+          value: string;
+          tokens?: { ids: unknown[] };
+        };
+        return [value, tokens?.ids.length];
+      });
+    await expect.poll(counted, { timeout: 20_000 }).toEqual([text, idsOf('gpt2', text).length]);
+    await expect.poll(() => countOf(page, 0)).toBe(String(idsOf('gpt2', text).length));
+  };
+  await follow(there);
+  await page.getByRole('heading', { name: there, level: 1 }).waitFor();
+  await shows(lesson[2].text);
+  await follow(back);
+  await page.getByRole('heading', { name: back, level: 1 }).waitFor();
+  await shows(lesson[0].text);
 }

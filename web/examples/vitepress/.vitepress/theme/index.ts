@@ -1,0 +1,4 @@
+import 'bpeek/widget';
+import 'bpeek/widget.css';
+
+export { default } from 'vitepress/theme';
