@@ -188,12 +188,28 @@ describe('attributes', () => {
         widget(page).getByRole('button', { name: 'Whitespace' }).getAttribute('aria-pressed'),
       )
       .toBe('true');
-    await set(page, 'theme', 'dark');
     const background = () =>
       widget(page).evaluate((element) => getComputedStyle(element).backgroundColor);
-    expect(await background()).toBe('rgb(19, 19, 22)');
+    const [light, dark] = ['rgb(251, 250, 247)', 'rgb(19, 19, 22)'];
+    await set(page, 'theme', 'dark');
+    expect(await background()).toBe(dark);
     await set(page, 'theme', 'light');
-    expect(await background()).toBe('rgb(251, 250, 247)');
+    expect(await background()).toBe(light);
+
+    // As the page is, which says nothing at first: then it is light.
+    await set(page, 'theme', 'auto');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    for (const [scheme, color] of [
+      ['', light],
+      ['dark', dark],
+      ['light', light],
+      ['light dark', dark],
+    ] as const) {
+      await page.evaluate((value) => {
+        document.documentElement.style.colorScheme = value;
+      }, scheme);
+      await expect.poll(async () => [scheme, await background()]).toEqual([scheme, color]);
+    }
   });
 
   test('readonly and max-length keep the text as it is, and say so', async () => {

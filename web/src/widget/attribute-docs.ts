@@ -62,7 +62,8 @@ export const attributes: Readonly<Record<AttributeName, AttributeDocs>> = {
   theme: {
     type: "'auto' | 'light' | 'dark'",
     default: 'auto',
-    description: "`auto` follows the reader's system.",
+    description:
+      '`auto` has the `color-scheme` of the page around: light, dark, or as the reader prefers.',
   },
   loading: {
     type: "'lazy' | 'eager' | 'click'",

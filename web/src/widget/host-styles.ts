@@ -10,6 +10,7 @@ const css = `
   box-sizing: border-box;
   min-height: var(--bpeek-min-height, 480px);
   contain: layout;
+  border-radius: 12px;
   text-align: start;
   letter-spacing: normal;
   word-spacing: normal;

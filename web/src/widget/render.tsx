@@ -6,6 +6,7 @@ import { StoreContext } from '../views/store-context.ts';
 import type { Tell, Widget } from './events.ts';
 import { hostStyles } from './host-styles.ts';
 import { keepKeys } from './keys.ts';
+import { followScheme } from './scheme.ts';
 import { widgetStyles } from './styles.ts';
 import { tellOf } from './tell.ts';
 import { WidgetApp, type WidgetLinks } from './widget-app.tsx';
@@ -18,6 +19,7 @@ export function renderWidget(
   tell: Tell,
 ): Widget {
   root.adoptedStyleSheets = [widgetStyles(), hostStyles()];
+  const stopFollowing = followScheme(root);
   const container = document.createElement('div');
   container.className = 'app widget';
   // What was there stays in sight until there is something to see instead.
@@ -60,6 +62,7 @@ export function renderWidget(
     dispose() {
       stopTelling();
       stopKeeping();
+      stopFollowing();
       stopWaiting();
       stopLanguage();
       render(null, container);

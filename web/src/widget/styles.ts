@@ -1,7 +1,7 @@
 // All styles of the playground in one sheet, which every widget's shadow tree adopts:
 // nothing of them reaches the page around it, and no policy on styles forbids it.
 
-const files = import.meta.glob<string>('../**/*.css', {
+const files = import.meta.glob<string>(['../**/*.css', '!./scheme-*.css'], {
   query: '?inline',
   import: 'default',
   eager: true,
