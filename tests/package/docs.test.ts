@@ -61,6 +61,40 @@ test('every link leads somewhere', async () => {
   }
 });
 
+test('the embed guide has playgrounds that work, in tags and in a frame', async () => {
+  const page = await browser.newPage();
+  await page.goto(`${server.address}docs/embed.html`);
+  const tags = page.locator('bpeek-playground');
+  expect(await tags.count()).toBe(3);
+  for (const tag of await tags.all()) {
+    await tag.scrollIntoViewIfNeeded();
+    await tag.evaluate((element) => (element as never as { ready: Promise<void> }).ready);
+  }
+  await page.locator('iframe').scrollIntoViewIfNeeded();
+  await page.frameLocator('iframe').locator('.count[aria-busy=false]').waitFor();
+  await page.close();
+});
+
+test('recipes show the files of the examples', async () => {
+  const html = await readFile(new URL('docs/recipes.html', dist), 'utf8');
+  const shown = [...html.matchAll(/<p class="file-name">(.*?)<\/p>/g)].map(([, name]) => name);
+  expect(shown).toContain('.vitepress/theme/index.ts');
+  expect(html).not.toContain('{{example');
+  for (const [tool, file] of [
+    ['plain', 'index.html'],
+    ['react', 'src/lesson.tsx'],
+    ['docusaurus', 'docusaurus.config.js'],
+  ] as const) {
+    const source = await readFile(
+      new URL(`../../web/examples/${tool}/${file}`, import.meta.url),
+      'utf8',
+    );
+    const [first = ''] = source.split('\n').filter((line) => /[a-z]{12}/.test(line));
+    const escaped = first.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+    expect(html).toContain(escaped.replaceAll('"', '&quot;').replaceAll("'", '&#39;'));
+  }
+});
+
 test('at 360 px nothing is wider than the page, and no page says an error', async () => {
   const page = await browser.newPage({ viewport: { width: 360, height: 780 } });
   const errors: string[] = [];

@@ -18,7 +18,7 @@ export function pageHtml({ name, title, markdown }, pages) {
     <link rel="icon" type="image/svg+xml" href="./icon.svg" />
     <script src="./theme.js"></script>
     <link rel="stylesheet" href="./docs.css" />
-    <script type="module" src="./docs.js"></script>
+    <script type="module" src="./docs.js"></script>${hasWidget(markdown) ? liveWidgets : ''}
   </head>
   <body>
     <a class="skip-link" href="#content">Skip to the text</a>
@@ -43,6 +43,13 @@ ${html}
 </html>
 `;
 }
+
+// Tags in the text are alive; in code they are only shown.
+const hasWidget = (markdown) =>
+  /^<bpeek-playground/m.test(markdown.replace(/^(```|~~~~)[\s\S]*?^\1/gm, ''));
+const liveWidgets = `
+    <link rel="stylesheet" href="../widget.css" />
+    <script type="module" src="../widget.js"></script>`;
 
 function navigationItem({ name, title }, sections) {
   const link = `<a href="./${name}.html"${sections ? ' aria-current="page"' : ''}>${asText(title)}</a>`;

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, Stop } from '../process.mjs';
+import { withExamples } from './examples.mjs';
 import { pageHtml } from './page.mjs';
 import { referencePage } from './reference-page.mjs';
 
@@ -18,7 +19,7 @@ export function buildDocs() {
     .map((file) => ({ file, read: () => readFileSync(join(source, file), 'utf8') }))
     .concat(reference)
     .sort((a, b) => (a.file < b.file ? -1 : 1))
-    .map(({ file, read }) => pageOf(file, filledIn(read())));
+    .map(({ file, read }) => pageOf(file, withExamples(filledIn(read()))));
 
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
