@@ -12,6 +12,9 @@
 #include "special.h"
 #include "tokenize.h"
 
+/* Of most texts a little more. */
+enum { BYTES_OF_A_TOKEN = 3 };
+
 /* What one call wants, and how far it has come. */
 typedef struct job {
   const uint8_t *text;
@@ -348,6 +351,10 @@ bpeek_status bpeek_encode_part(bpeek_encoder *encoder, const bpeek_part *part,
   encoder->begins.count = 0;
   encoder->ends.count = 0;
   encoder->piece_ends.count = 0;
+  /* Room for as many tokens as prose has, so that they are seldom moved. */
+  if (!bpeek_reserve(encoder, &encoder->ids, part->length / BYTES_OF_A_TOKEN)) {
+    return bpeek_fail_memory(error);
+  }
   status = encode_all(encoder, &work, error);
   if (status != BPEEK_OK) {
     return status;

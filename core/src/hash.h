@@ -15,7 +15,8 @@ static inline uint64_t bpeek_hash_mix(uint64_t hash, uint64_t word) {
   return hash ^ hash >> 29;
 }
 
-/* Up to 7 bytes in a word, each of them at least once. */
+/* Up to 8 bytes in a word, each of them at least once: strings of one length
+ * that differ have words that differ. */
 static inline uint64_t bpeek_last_word(const uint8_t *bytes, size_t length) {
   if (length >= 4) {
     uint32_t first = 0;

@@ -9,27 +9,27 @@
 
 uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
                         size_t length) {
-  return bpeek_hashed_token(model, bytes, length, bpeek_hash(bytes, length));
+  return bpeek_token_with_word(model, bytes, length,
+                               bpeek_token_word(bytes, length));
 }
 
-uint32_t bpeek_hashed_token(const bpeek_model *model, const uint8_t *bytes,
-                            size_t length, uint64_t hash) {
+uint32_t bpeek_token_with_word(const bpeek_model *model, const uint8_t *bytes,
+                               size_t length, uint64_t word) {
+  uint64_t hash = bpeek_token_hash(word, length);
   uint32_t bit = bpeek_filter_bit(model, hash);
   if ((model->token_filter[bit / 64] >> (bit % 64) & 1) == 0) {
     return BPEEK_NO_ID;
   }
-  uint32_t tag = (uint32_t)(hash >> 32);
   for (uint32_t at = (uint32_t)hash & model->token_slot_mask;;
        at = (at + 1) & model->token_slot_mask) {
-    uint64_t slot = model->token_slots[at];
-    if (slot == 0) {
+    const bpeek_token_slot *slot = &model->token_slots[at];
+    if (slot->length == 0) {
       return BPEEK_NO_ID;
     }
-    uint32_t id = (uint32_t)slot - 1;
-    if ((uint32_t)(slot >> 32) == tag &&
-        bpeek_token_length(model, id) == length &&
-        bpeek_same_bytes(bpeek_token_at(model, id), bytes, length)) {
-      return id;
+    if (slot->word == word && slot->length == length &&
+        (length <= BPEEK_WORD_LENGTH ||
+         bpeek_same_bytes(bpeek_token_at(model, slot->id), bytes, length))) {
+      return slot->id;
     }
   }
 }
@@ -52,10 +52,6 @@ uint32_t bpeek_merge_of(const bpeek_model *model, uint32_t left,
   }
 }
 
-static void release_slots(bpeek_model *model, uint64_t *slots, uint32_t mask) {
-  bpeek_release(&model->allocator, slots, (size_t)mask + 1, sizeof(uint64_t));
-}
-
 void bpeek_model_free(bpeek_model *model) {
   if (model == NULL) {
     return;
@@ -65,8 +61,10 @@ void bpeek_model_free(bpeek_model *model) {
                 (size_t)model->token_bytes_size + BPEEK_TOKEN_SLACK, 1);
   bpeek_release(&memory, model->token_starts, (size_t)model->token_count + 1,
                 sizeof(uint32_t));
-  release_slots(model, model->token_slots, model->token_slot_mask);
-  release_slots(model, model->pair_slots, model->pair_slot_mask);
+  bpeek_release(&memory, model->token_slots, (size_t)model->token_slot_mask + 1,
+                sizeof(bpeek_token_slot));
+  bpeek_release(&memory, model->pair_slots, (size_t)model->pair_slot_mask + 1,
+                sizeof(uint64_t));
   bpeek_release(&memory, model->token_filter,
                 ((size_t)model->token_filter_mask + 1) / 64, sizeof(uint64_t));
   bpeek_release(&memory, model->byte_pairs, BPEEK_BYTE_PAIRS, sizeof(uint32_t));

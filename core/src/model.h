@@ -6,6 +6,7 @@
 #define BPEEK_MODEL_H
 
 #include "bpeek.h"
+#include "hash.h"
 #include "split.h"
 
 /* A model's special tokens, their texts owned by the model (special.c). */
@@ -19,6 +20,14 @@ typedef struct bpeek_special_index {
 } bpeek_special_index;
 
 enum { BPEEK_BYTE_PAIRS = 1 << 16, BPEEK_TOKEN_SLACK = 16 };
+
+/* A token, to be found by its bytes. The word (bpeek_token_word) holds all of
+ * them if there is room, so that no other memory is waited for; else their
+ * hash. In an empty slot the length is 0. */
+typedef struct bpeek_token_slot {
+  uint64_t word;
+  uint32_t length, id;
+} bpeek_token_slot;
 
 struct bpeek_model {
   bpeek_allocator allocator;
@@ -44,9 +53,8 @@ struct bpeek_model {
    * no merge crosses a boundary before spaces, and text may be cut there. */
   bool cuts_before_spaces;
 
-  /* From bytes to id: open addressing, a power of two of slots, each the upper
-   * 32 bits of the hash above the id + 1; 0 is empty. */
-  uint64_t *token_slots;
+  /* From bytes to id: open addressing, a power of two of slots. */
+  bpeek_token_slot *token_slots;
   uint32_t token_slot_mask;
   /* A bit for each of many hashes: where it is not set, there is no token. It
    * answers most look-ups that find nothing, from memory that stays near. */
@@ -103,9 +111,16 @@ static inline uint64_t bpeek_pair_key(uint32_t left, uint32_t right) {
 uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
                         size_t length);
 
-/* The same, with the hash of the bytes (bpeek_hash) at hand. */
-uint32_t bpeek_hashed_token(const bpeek_model *model, const uint8_t *bytes,
-                            size_t length, uint64_t hash);
+enum { BPEEK_WORD_LENGTH = 8 };
+
+static inline uint64_t bpeek_token_word(const uint8_t *bytes, size_t length) {
+  return length <= BPEEK_WORD_LENGTH ? bpeek_last_word(bytes, length)
+                                     : bpeek_hash(bytes, length);
+}
+
+/* The same, with the word of the bytes at hand. */
+uint32_t bpeek_token_with_word(const bpeek_model *model, const uint8_t *bytes,
+                               size_t length, uint64_t word);
 
 /* What becomes of two neighbours: the lower the rank, the sooner they merge. */
 typedef struct bpeek_join {
@@ -113,10 +128,15 @@ typedef struct bpeek_join {
   uint32_t result; /* the token they become */
 } bpeek_join;
 
-/* The bit of the filter that a hash has. */
+/* Where a token is looked for: the lower bits tell the slot, those above them
+ * the bit of the filter. */
+static inline uint64_t bpeek_token_hash(uint64_t word, size_t length) {
+  return bpeek_hash_mix(length, word) * BPEEK_HASH_FACTOR >> 16;
+}
+
 static inline uint32_t bpeek_filter_bit(const bpeek_model *model,
                                         uint64_t hash) {
-  return (uint32_t)(hash >> 20) & model->token_filter_mask;
+  return (uint32_t)(hash >> 16) & model->token_filter_mask;
 }
 
 /* The join that makes `made`: a merge of the list, or else a token, which ranks

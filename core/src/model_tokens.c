@@ -41,21 +41,20 @@ static bpeek_status copy_tokens(bpeek_model *model, const bpeek_parts *parts,
 static bpeek_status enter_token(bpeek_model *model, uint32_t id,
                                 bpeek_error *error) {
   uint32_t length = bpeek_token_length(model, id);
-  uint64_t hash = bpeek_hash(bpeek_token_at(model, id), length);
+  const uint8_t *bytes = bpeek_token_at(model, id);
+  const bpeek_token_slot entry = {bpeek_token_word(bytes, length), length, id};
+  uint64_t hash = bpeek_token_hash(entry.word, length);
   uint32_t at = (uint32_t)hash & model->token_slot_mask;
-  uint64_t entry = (hash >> 32) << 32 | (id + 1);
-  while (model->token_slots[at] != 0) {
-    uint64_t slot = model->token_slots[at];
-    uint32_t other = (uint32_t)slot - 1;
-    if (slot >> 32 == entry >> 32 &&
-        bpeek_token_length(model, other) == length &&
-        memcmp(bpeek_token_at(model, other), bpeek_token_at(model, id),
-               length) == 0) {
+  while (model->token_slots[at].length != 0) {
+    const bpeek_token_slot *other = &model->token_slots[at];
+    if (other->word == entry.word && other->length == length &&
+        memcmp(bpeek_token_at(model, other->id), bytes, length) == 0) {
       if (model->rule == BPEEK_MERGE_LIST) {
         return BPEEK_OK;
       }
       return bpeek_fail(error, BPEEK_BAD_MODEL, id,
-                        "The tokens %u and %u have the same bytes.", other, id);
+                        "The tokens %u and %u have the same bytes.", other->id,
+                        id);
     }
     at = (at + 1) & model->token_slot_mask;
   }
@@ -133,7 +132,7 @@ static bpeek_status index_tokens(bpeek_model *model, const bpeek_parts *parts,
    * so the slots may be crowded, and lie near to each other. */
   uint32_t slots = bpeek_slots_for(model->token_count, 8);
   model->token_slots =
-      bpeek_alloc_zero(&model->allocator, slots, sizeof(uint64_t));
+      bpeek_alloc_zero(&model->allocator, slots, sizeof(bpeek_token_slot));
   model->token_slot_mask = slots - 1;
   /* Eight bits a token or more: a look-up that finds nothing passes one time in
    * ten. */

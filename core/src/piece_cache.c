@@ -6,6 +6,10 @@
 enum {
   FIRST_ENTRY_BITS = 12,
   LAST_ENTRY_BITS = 19,
+  /* Up to here each size is four times the last one: a text that fills the
+   * small ones soon fills those in between, and each is memory to be waited
+   * for. */
+  LARGE_ENTRY_BITS = 16,
   FIRST_SLOT_BITS = 10,
   LAST_SLOT_BITS = 19,
   FULL_STORE = 1 << 22, /* words */
@@ -139,7 +143,8 @@ static bpeek_piece_key key_of(const bpeek_piece_entry *entry) {
 
 static bool grow_entries(bpeek_piece_cache *cache) {
   const bpeek_piece_cache old = *cache;
-  if (!make_entries(cache, old.entry_bits + 1)) {
+  const unsigned step = old.entry_bits < LARGE_ENTRY_BITS ? 2 : 1;
+  if (!make_entries(cache, old.entry_bits + step)) {
     return false;
   }
   for (size_t i = 0; i >> old.entry_bits == 0; i++) {

@@ -7,12 +7,12 @@
 /* A piece that is in no cache. `single` is room for one id. */
 static bpeek_status look_up_or_merge(bpeek_encoder *encoder,
                                      const uint8_t *piece, uint32_t length,
-                                     uint64_t hash, uint32_t *single,
+                                     uint64_t word, uint32_t *single,
                                      bpeek_piece_tokens *tokens,
                                      bpeek_error *error) {
   const bpeek_model *model = encoder->model;
   if (model->whole_piece_first) {
-    *single = bpeek_hashed_token(model, piece, length, hash);
+    *single = bpeek_token_with_word(model, piece, length, word);
     if (*single != BPEEK_NO_ID) {
       *tokens = (bpeek_piece_tokens){single, 1};
       return BPEEK_OK;
@@ -33,22 +33,22 @@ tokenize_unknown(bpeek_encoder *encoder, const uint8_t *piece, uint32_t length,
                  const bpeek_piece_key *key, uint32_t *single,
                  bpeek_piece_tokens *tokens, bpeek_error *error) {
   bpeek_piece_cache *cache = &encoder->cache;
-  const uint64_t hash = bpeek_hash(piece, length);
+  const uint64_t word = bpeek_token_word(piece, length);
   const bool is_keyed = length <= BPEEK_KEYED_LENGTH;
   const bool is_cached = length <= BPEEK_CACHED_LENGTH;
   if (is_cached && !is_keyed) {
-    *tokens = bpeek_known_long_piece(cache, piece, length, hash);
+    *tokens = bpeek_known_long_piece(cache, piece, length, word);
     if (tokens->count > 0) {
       return BPEEK_OK;
     }
   }
   bpeek_status status =
-      look_up_or_merge(encoder, piece, length, hash, single, tokens, error);
+      look_up_or_merge(encoder, piece, length, word, single, tokens, error);
   if (status != BPEEK_OK || !is_cached) {
     return status;
   }
   return is_keyed ? bpeek_keep_piece(cache, *key, *tokens, error)
-                  : bpeek_keep_long_piece(cache, piece, length, hash, *tokens,
+                  : bpeek_keep_long_piece(cache, piece, length, word, *tokens,
                                           error);
 }
 

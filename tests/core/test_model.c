@@ -97,6 +97,46 @@ static void finds_tokens(void **state) {
   bpeek_model_free(model);
 }
 
+enum { LONGEST = 10 };
+
+static void put_letters(uint32_t bits, uint8_t *bytes) {
+  for (unsigned i = 0; i < LONGEST; i++) {
+    bytes[i] = (bits >> i & 1) != 0 ? 'a' : 0;
+  }
+}
+
+/* Every string of two different bytes, up to the length of the longest, is a
+ * token or not by chance: they are alike wherever a look-up could mix them up.
+ */
+static void tells_similar_tokens_apart(void **state) {
+  (void)state;
+  random_source source = {7};
+  static uint32_t expected[LONGEST + 1][1 << LONGEST];
+  toy_begin(&vocabulary, BPEEK_RANK_BY_BYTES);
+  uint8_t bytes[LONGEST];
+  for (size_t length = 2; length <= LONGEST; length++) {
+    for (uint32_t bits = 0; bits >> length == 0; bits++) {
+      put_letters(bits, bytes);
+      expected[length][bits] = random_below(&source, 8) == 0
+                                   ? toy_token(&vocabulary, bytes, length)
+                                   : UINT32_MAX;
+    }
+  }
+  bpeek_model *model = toy_build(&vocabulary);
+  for (size_t length = 2; length <= LONGEST; length++) {
+    for (uint32_t bits = 0; bits >> length == 0; bits++) {
+      put_letters(bits, bytes);
+      uint32_t id = UINT32_MAX;
+      (void)bpeek_model_find_token(model, bytes, length, &id);
+      if (id != expected[length][bits]) {
+        fail_msg("length %zu, bits %x: token %u instead of %u", length, bits,
+                 id, expected[length][bits]);
+      }
+    }
+  }
+  bpeek_model_free(model);
+}
+
 static void refuses_bad_tokens(void **state) {
   (void)state;
   toy_begin(&vocabulary, BPEEK_RANK_BY_BYTES);
@@ -190,6 +230,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(gives_back_its_parts),
       cmocka_unit_test(finds_tokens),
+      cmocka_unit_test(tells_similar_tokens_apart),
       cmocka_unit_test(refuses_bad_tokens),
       cmocka_unit_test(refuses_bad_merges),
       cmocka_unit_test(refuses_bad_specials),
