@@ -83,7 +83,7 @@ static void test_all_short_texts(void **state) {
   };
   compare_all_texts(*state, characters,
                     sizeof characters / sizeof characters[0],
-                    ROUNDS_SHARE > 1 ? 5 : 6);
+                    5);
 }
 
 static void test_all_contractions(void **state) {

@@ -73,6 +73,9 @@ function bytesOf(words: Uint32Array): Uint8Array {
   return new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
 }
 
+/** Characters that take two units of UTF-16. */
+const pairs = (text: string) => text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0;
+
 /** What is different in the document; undefined if it is what it should be. */
 function difference(document: Document, text: string, whole: Tokens): string | undefined {
   const all = document.tokensIn(0, document.length);
@@ -83,7 +86,7 @@ function difference(document: Document, text: string, whole: Tokens): string | u
   if (!sameNumbers(all.pieceEnds, whole.pieceEnds)) return 'pieceEnds';
   if (document.length !== text.length) return 'length';
   if (document.tokenCount !== whole.ids.length) return 'tokenCount';
-  if (document.characterCount !== [...text].length) return 'characterCount';
+  if (document.characterCount !== text.length - pairs(text)) return 'characterCount';
   if (document.byteCount !== Buffer.byteLength(text)) return 'byteCount';
   return undefined;
 }
@@ -96,11 +99,13 @@ function partDifference(
   to: number,
 ): string | undefined {
   const { first, ...part } = document.tokensIn(from, to);
-  const indices = [...whole.ids.keys()].filter((i) => {
-    const [begin, end] = [whole.begins[i]!, whole.ends[i]!];
-    if (begin < end) return begin < to && end > from;
-    return end === 0 ? from === 0 : end > from && end <= to;
-  });
+  const indices: number[] = [];
+  for (let i = 0; i < whole.ids.length; i++) {
+    const begin = whole.begins[i]!;
+    const end = whole.ends[i]!;
+    const isIn = end === 0 ? from === 0 : end > from && (begin < end ? begin < to : end <= to);
+    if (isIn) indices.push(i);
+  }
   const pick = (list: Uint32Array) => Uint32Array.from(indices, (i) => list[i]!);
   const where = `between ${from} and ${to}`;
   if (indices.length > 0 && first !== indices[0]) return `first ${where}`;

@@ -114,7 +114,7 @@ describe.each(encodings.map(({ name }) => name))('%s', (name) => {
 
   test('trees spell their token', () => {
     // Every so manyeth, a prime: fewer of large vocabularies.
-    const stride = name === 'gpt2' ? 11 : 97;
+    const stride = name === 'gpt2' ? 43 : 331;
     let merged = 0;
     for (let id = 0; id < tokenizer.vocabularySize; id += stride) {
       const bytes = bytesOf(tokenizer, id);
@@ -253,10 +253,13 @@ function checkNode({ id, bytes, parts }: MergeTree, ranks: Map<string, number>, 
     }
     return;
   }
-  expect(keyOf(Buffer.concat(parts.map((part) => part.bytes)))).toBe(keyOf(bytes));
   const { tokens, steps } = own.explain(bytes);
-  expect(tokens.map((token) => token.id)).toEqual([id]);
-  expect([steps.at(-1)?.left, steps.at(-1)?.right]).toEqual(parts.map((part) => part.id));
+  const expected = { tokens: [id], parts: parts.map((part) => part.id), bytes: keyOf(bytes) };
+  expect({
+    tokens: tokens.map((token) => token.id),
+    parts: [steps.at(-1)?.left, steps.at(-1)?.right],
+    bytes: keyOf(Buffer.concat(parts.map((part) => part.bytes))),
+  }).toEqual(expected);
 }
 
 test('a merge list, and the tree of a token as deep as it is long', async () => {

@@ -1,3 +1,3 @@
 import { differentialTests } from './support/differential.ts';
 
-differentialTests('r50k_base');
+differentialTests('r50k_base', { strings: 4_000 });

@@ -53,6 +53,9 @@ export async function visit(page: Page, address: string, text?: string): Promise
 export async function clean(page: Page, origin: string): Promise<void> {
   const context = page.context();
   for (const other of context.pages()) if (other !== page) await other.close();
+  // What runs before the page's own scripts is made for the page, not for the blank one.
+  await Promise.all((scripts.get(context) ?? []).map((script) => script.dispose()));
+  scripts.delete(context);
   await page.goto('about:blank');
   page.removeAllListeners();
   await page.unrouteAll({ behavior: 'ignoreErrors' });
@@ -64,8 +67,6 @@ export async function clean(page: Page, origin: string): Promise<void> {
   });
   await context.clearPermissions();
   await context.setOffline(false);
-  await Promise.all((scripts.get(context) ?? []).map((script) => script.dispose()));
-  scripts.delete(context);
   const session = await context.newCDPSession(page);
   await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
   await session.send('Page.resetNavigationHistory');
