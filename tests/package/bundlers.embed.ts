@@ -74,7 +74,8 @@ describe('webpack', () => {
     expect(await titleOf('dist')).toBe(done);
   });
 
-  // It keeps the classes of index.js, used or not, other than Vite and esbuild.
+  // terser takes the look-up in `[Symbol.dispose]() {}` for an effect, and keeps the class with all
+  // that it uses. Under any other name esbuild would do the same.
   test('leaves out what is loaded on demand', async () => {
     await project.write({
       'main.js': listing,

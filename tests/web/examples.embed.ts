@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { Project } from '../package/support/project.ts';
 import { useBrowser } from './support/browser.ts';
 import { serveFolder } from './support/folder.ts';
-import { learns, lesson, navigates, observe, seesTokens } from './support/learner.ts';
+import { learns, lesson, navigates, observe, seesTokens, watch } from './support/learner.ts';
 
 const browser = useBrowser();
 const endings: (() => unknown)[] = [];
@@ -18,8 +18,12 @@ const folderOf = (name: string) =>
 const build = (name: string) => new Project(folderOf(name)).run('npm', 'run', 'build');
 
 async function visit(address: string) {
-  const page = await browser.open({ path: 'icon.svg', viewport: { width: 1280, height: 800 } });
-  const observed = await observe(page);
+  const page = await browser.open({
+    before: watch,
+    path: 'icon.svg',
+    viewport: { width: 1280, height: 800 },
+  });
+  const observed = observe(page);
   await page.goto(address);
   return { page, ...observed };
 }

@@ -11,6 +11,7 @@ import {
   seesTokens,
   stepsThroughMerges,
   types,
+  watch,
   widgetAt,
 } from './support/learner.ts';
 
@@ -26,8 +27,8 @@ async function serveExample(name: string, links: Readonly<Record<string, string>
 }
 
 async function open(address: string, viewport = { width: 1000, height: 700 }) {
-  const page = await browser.open({ path: 'icon.svg', viewport });
-  const observed = await observe(page);
+  const page = await browser.open({ before: watch, path: 'icon.svg', viewport });
+  const observed = observe(page);
   await page.goto(address);
   return { page, ...observed };
 }

@@ -22,8 +22,43 @@ type Observed = typeof globalThis & { seen: Seen };
 /** Starlight's search says that when its page is left. */
 const ofTools = /^Pagefind UI couldn't find the selector/;
 
+/** Runs in the page before anything of it does: the `before` of a page that is observed. */
+export function watch(): void {
+  const seen: Seen = { shifts: [], refused: [], events: [] };
+  (globalThis as Observed).seen = seen;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const { value, hadRecentInput, sources } = entry as never as {
+        value: number;
+        hadRecentInput: boolean;
+        sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
+      };
+      if (hadRecentInput) continue;
+      for (const { node, previousRect: from, currentRect: to } of sources) {
+        const element = node instanceof Element ? node : node?.parentElement;
+        const tag = document.querySelector('bpeek-playground');
+        const lesson = tag?.closest(':has(h1)') ?? tag?.closest('body');
+        if (!element || !lesson?.contains(element)) continue;
+        const { nodeName, className } = element;
+        const rects = [from, to].map(({ x, y, width, height }) => [x, y, width, height].join());
+        seen.shifts.push(`${nodeName}.${className} ${rects.join(' to ')}: ${value}`);
+      }
+    }
+  }).observe({ type: 'layout-shift', buffered: true });
+  addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+    seen.refused.push(`${violatedDirective} ${blockedURI}`),
+  );
+  for (const name of ['ready', 'change', 'token', 'step', 'error']) {
+    document.addEventListener(`bpeek-${name}`, (event) => {
+      const all = [...document.querySelectorAll('bpeek-playground')];
+      const widget = all.indexOf(event.target as Element);
+      seen.events.push({ name, widget, detail: (event as CustomEvent).detail });
+    });
+  }
+}
+
 /** What goes on in the page from its next load on. */
-export async function observe(page: Page) {
+export function observe(page: Page) {
   const errors: string[] = [];
   const requests: string[] = [];
   page.on('console', (message) => {
@@ -39,38 +74,6 @@ export async function observe(page: Page) {
     if (why !== 'net::ERR_ABORTED') errors.push(`${request.url()}: ${why}`);
   });
   page.on('request', (request) => requests.push(request.url()));
-  await page.addInitScript(() => {
-    const seen: Seen = { shifts: [], refused: [], events: [] };
-    (globalThis as Observed).seen = seen;
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        const { value, hadRecentInput, sources } = entry as never as {
-          value: number;
-          hadRecentInput: boolean;
-          sources: { node: Node | null; previousRect: DOMRect; currentRect: DOMRect }[];
-        };
-        if (hadRecentInput) continue;
-        for (const { node, previousRect: from, currentRect: to } of sources) {
-          const element = node instanceof Element ? node : node?.parentElement;
-          const lesson = document.querySelector('bpeek-playground')?.closest(':has(h1)');
-          if (!element || !(lesson ?? document.body).contains(element)) continue;
-          const { nodeName, className } = element;
-          const rects = [from, to].map(({ x, y, width, height }) => [x, y, width, height].join());
-          seen.shifts.push(`${nodeName}.${className} ${rects.join(' to ')}: ${value}`);
-        }
-      }
-    }).observe({ type: 'layout-shift', buffered: true });
-    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-      seen.refused.push(`${violatedDirective} ${blockedURI}`),
-    );
-    for (const name of ['ready', 'change', 'token', 'step', 'error']) {
-      document.addEventListener(`bpeek-${name}`, (event) => {
-        const all = [...document.querySelectorAll('bpeek-playground')];
-        const widget = all.indexOf(event.target as Element);
-        seen.events.push({ name, widget, detail: (event as CustomEvent).detail });
-      });
-    }
-  });
   return {
     /** Nothing was refused, nothing went wrong, nothing moved, nobody else was asked. */
     async expectPeace() {
