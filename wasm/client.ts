@@ -1,5 +1,7 @@
 /** The same verbs as promises, in a worker. */
+
 import { Connection } from './connection.ts';
+import { Closable } from './disposing.ts';
 import { type LoadOptions, portable, type Source } from './load.ts';
 import type { Arguments, Training } from './protocol.ts';
 import { RemoteTokenizer } from './remote-tokenizer.ts';
@@ -30,11 +32,12 @@ export function connect({ worker }: ConnectOptions = {}): RemoteEngine {
 }
 
 /** What {@link connect} returns. Requests of all its tokenizers and trainers take turns. */
-export class RemoteEngine {
+export class RemoteEngine extends Closable {
   readonly #connection: Connection;
 
   /** @internal Use `connect()`. */
   constructor(connection: Connection) {
+    super();
     this.#connection = connection;
   }
 
@@ -77,12 +80,7 @@ export class RemoteEngine {
   }
 
   /** Ends the worker. Whoever still waits for it, or asks it later, gets the error `freed`. */
-  close(): void {
+  override close(): void {
     this.#connection.close();
-  }
-
-  /** As `close`, at the end of a block with `using`. */
-  [Symbol.dispose](): void {
-    this.close();
   }
 }

@@ -1,4 +1,5 @@
 import type { EncodedPart, TokenChange } from './abi.ts';
+import { Freeable } from './disposing.ts';
 import { type DocumentBody, EngineBody } from './document-body.ts';
 import { BpeekError } from './errors.ts';
 import { forgotten, Held, type SharedEncoder } from './holdings.ts';
@@ -40,7 +41,7 @@ export interface DocumentTokens extends EncodedPart {
  * It holds memory in the engine until `free()`, also after its tokenizer has been freed. All
  * methods are synchronous and throw a {@link BpeekError}; after an error the document is as it was.
  */
-export class Document {
+export class Document extends Freeable {
   /** The tokenizer's name. */
   readonly name: string;
   readonly #body: DocumentBody;
@@ -48,6 +49,7 @@ export class Document {
 
   /** @internal Use `Tokenizer.document()`. */
   constructor(encoder: SharedEncoder, text: string, { special = 'literal' }: DocumentOptions) {
+    super();
     const { name, model } = encoder.source;
     const body = newBody(encoder, specialPolicy(special, model.specialTokens));
     const use = encoder.use();
@@ -130,14 +132,9 @@ export class Document {
   }
 
   /** Gives the engine its memory back. Any later call but `free()` throws `freed`. */
-  free(): void {
+  override free(): void {
     forgotten.unregister(this);
     this.#held.free();
-  }
-
-  /** As `free`, at the end of a block with `using`. */
-  [Symbol.dispose](): void {
-    this.free();
   }
 
   #usable(): DocumentBody {

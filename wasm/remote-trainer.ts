@@ -1,6 +1,7 @@
 import type { PairCount, TrainerState } from './abi.ts';
 import type { Abortable } from './client.ts';
 import type { Asking, Connection } from './connection.ts';
+import { Freeable } from './disposing.ts';
 import type { Handle, RemoteStep, Result, TrainerFacts, Training } from './protocol.ts';
 import { RemoteHold } from './remote-hold.ts';
 import { RemoteTokenizer } from './remote-tokenizer.ts';
@@ -22,7 +23,7 @@ const sliceMs = 24;
  * that were under way when they were aborted may have been done all the same; `merges` has them
  * before the next call is answered.
  */
-export class RemoteTrainer {
+export class RemoteTrainer extends Freeable {
   /** As `Trainer.vocabSize`. */
   readonly vocabSize: number;
   /** As `Trainer.pattern`. */
@@ -34,6 +35,7 @@ export class RemoteTrainer {
 
   /** @internal Use `RemoteEngine.trainer()`. */
   constructor(connection: Connection, handle: Handle, training: Training, facts: TrainerFacts) {
+    super();
     this.vocabSize = training.vocabSize;
     this.pattern = facts.pattern;
     this.#now = { tokenCount: facts.tokenCount, state: facts.state };
@@ -122,13 +124,8 @@ export class RemoteTrainer {
   }
 
   /** Gives the worker its memory back. */
-  free(): void {
+  override free(): void {
     this.#hold.free();
-  }
-
-  /** As `free`, at the end of a block with `using`. */
-  [Symbol.dispose](): void {
-    this.free();
   }
 
   #step(count: number, { signal, onResult }: Asking<'step'>): Promise<RemoteStep> {

@@ -1,4 +1,5 @@
 import type { EncodedTokens, OffsetUnit } from './abi.ts';
+import { Freeable } from './disposing.ts';
 import { Document, type DocumentOptions } from './document.ts';
 import { BpeekError } from './errors.ts';
 import type { Explanation } from './explanation.ts';
@@ -46,7 +47,7 @@ export interface Tokens extends EncodedTokens {
  * copy of it. All methods but `load` and `toTokenizerJson`, which fetch what they need, are
  * synchronous; all throw a {@link BpeekError}.
  */
-export class Tokenizer {
+export class Tokenizer extends Freeable {
   /** The encoding's name, or the name of the file that it came from. */
   readonly name: string;
   /** One more than the highest id. Some encodings leave ids below it unused. */
@@ -88,6 +89,7 @@ export class Tokenizer {
   }
 
   private constructor(encoder: SharedEncoder) {
+    super();
     const { name, model } = encoder.source;
     this.name = name;
     this.vocabularySize = model.idLimit;
@@ -239,14 +241,9 @@ export class Tokenizer {
   }
 
   /** Gives the engine its memory back. Any later call but `free()` throws `freed`. */
-  free(): void {
+  override free(): void {
     forgotten.unregister(this);
     this.#held.free();
-  }
-
-  /** As `free`, at the end of a block with `using`. */
-  [Symbol.dispose](): void {
-    this.free();
   }
 
   #model() {

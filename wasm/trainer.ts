@@ -1,5 +1,6 @@
 import type { Abi, PairCount, TrainerState } from './abi.ts';
 import type { Address } from './abi-layout.ts';
+import { Freeable } from './disposing.ts';
 import { engine, startedEngine } from './engine.ts';
 import { BpeekError } from './errors.ts';
 import { nextTurn } from './event-loop.ts';
@@ -76,7 +77,7 @@ const largestCount = 2 ** 32 - 1;
  * It holds memory in the engine until `free()`. All methods but `create` and `train` are
  * synchronous; all throw a {@link BpeekError}.
  */
-export class Trainer {
+export class Trainer extends Freeable {
   /** How many tokens training stops at. */
   readonly vocabSize: number;
   /** The split pattern, a regular expression; empty if the whole text is one piece. */
@@ -102,6 +103,7 @@ export class Trainer {
    * `too_large`, `no_memory`, or `engine` if that has not been started.
    */
   constructor(text: string | Uint8Array, { vocabSize, pattern = 'gpt4' }: TrainerOptions) {
+    super();
     const abi = startedEngine();
     checkText(text);
     checkVocabSize(vocabSize);
@@ -225,14 +227,9 @@ export class Trainer {
   }
 
   /** Gives the engine its memory back. Any later call but `free()` throws `freed`. */
-  free(): void {
+  override free(): void {
     forgotten.unregister(this);
     this.#held.free();
-  }
-
-  /** As `free`, at the end of a block with `using`. */
-  [Symbol.dispose](): void {
-    this.free();
   }
 
   #abi(): Abi {
