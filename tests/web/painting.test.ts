@@ -59,6 +59,43 @@ describe.each(['gpt2', 'cl100k_base', 'o200k_base'] as const)('%s', (name) => {
   });
 });
 
+/** What is wrong with the ticks in sight, by the places where painted tokens begin inside a line. */
+const misplacedTicks = (page: Page) =>
+  page.evaluate(() => {
+    const sight = document.querySelector('.cm-scroller')!.getBoundingClientRect();
+    const isInSight = ({ y }: { y: number }) => y > sight.top + 20 && y < sight.bottom - 20;
+    const path = document.querySelector('.token-ticks')!;
+    const origin = document.querySelector('.token-overlay')!.getBoundingClientRect();
+    const found = Array.from(
+      (path.getAttribute('d') ?? '').matchAll(/M([\d.-]+) ([\d.-]+)v/g),
+      ([, x, y]) => ({ x: Number(x) + origin.left, y: Number(y) + origin.top }),
+    ).filter(isInSight);
+    const tints = Array.from(CSS.highlights).filter(([name]) => name.includes('tint'));
+    const begins = tints.flatMap(([, highlight]) =>
+      Array.from(highlight).flatMap(({ startContainer, startOffset, endContainer, endOffset }) => {
+        const range = document.createRange();
+        range.setStart(startContainer, startOffset);
+        range.setEnd(endContainer, endOffset);
+        const line = startContainer.parentElement!.closest('.cm-line')!;
+        const before = document.createRange();
+        before.selectNodeContents(line);
+        before.setEnd(startContainer, startOffset);
+        const [box] = range.getClientRects();
+        if (!box || String(range) === '' || String(before) === '') return [];
+        const isRightToLeft = /^[\u0590-\u05ff]/.test(String(range));
+        return [{ x: isRightToLeft ? box.right : box.left, y: box.bottom, text: String(range) }];
+      }),
+    );
+    const expected = begins.filter(isInSight);
+    const isThere = (place: { x: number; y: number }) => (other: { x: number; y: number }) =>
+      Math.abs(place.x - other.x) <= 1 && Math.abs(place.y - other.y) <= 1;
+    return [
+      ...(expected.length < 20 ? [`only ${expected.length} tokens painted`] : []),
+      ...expected.filter((each) => !found.some(isThere(each))).map(({ text }) => `none: ${text}`),
+      ...found.filter((each) => !expected.some(isThere(each))).map(({ x, y }) => `at ${x} ${y}`),
+    ];
+  });
+
 describe('typing', () => {
   const browser = useBrowser();
   const tiktoken = reference('o200k_base');
@@ -152,6 +189,53 @@ describe('typing', () => {
         .locator('.token-ticks')
         .evaluate((path) => path.getAttribute('d')?.match(/M/g)?.length ?? 0);
     await expect.poll(ticks, { timeout: 30_000 }).toBe(starts.length);
+  });
+
+  test('keeps each tick where its token begins, whatever moves the lines', async () => {
+    const page = await browser.open();
+    await untilCounted(page);
+    const line = 'The keeper counted 1234 ships, 뷁 and שלום, 등대 😀 isn’t far: ';
+    const lines = Array.from({ length: 60 }, (_, i) => `${i} ${line.repeat(1 + (i % 3))}`);
+    await pasteText(page, lines.join('\n'));
+    await page.keyboard.press('Control+Home');
+    const press = async (...keys: string[]) => {
+      for (const key of keys) await page.keyboard.press(key);
+    };
+    const steps: Record<string, () => Promise<unknown>> = {
+      'as it is': async () => {},
+      'a letter at the beginning': () => press('x'),
+      'a wider line': () => press('End', ...'a wrapped word or two '),
+      'a line more': () => press('ArrowDown', 'Home', 'Enter'),
+      'two lines in one': () => press('Backspace', 'Backspace'),
+      'a line less': () => press('ArrowDown', 'ArrowDown', 'Home', 'Shift+ArrowDown', 'Delete'),
+      undone: () => press('Control+z', 'Control+z'),
+      scrolled: () =>
+        page.locator('.cm-scroller').evaluate((scroller) => {
+          scroller.scrollTop = 700;
+        }),
+      'a letter in the middle': async () => {
+        const { x, y, width, height } = (await page.locator('.cm-scroller').boundingBox())!;
+        await page.mouse.click(x + width / 2, y + height / 2);
+        await press('x', 'Space');
+      },
+      'signs for whitespace': async () => {
+        await page.getByRole('button', { name: 'Whitespace' }).click();
+        await editor(page).focus();
+      },
+      'a narrower window': () => page.setViewportSize({ width: 700, height: 720 }),
+      'another font': async () => {
+        await page.addStyleTag({ content: '.cm-scroller { font-family: serif !important }' });
+        await press('y');
+      },
+      'a larger font': async () => {
+        await page.addStyleTag({ content: '.cm-scroller { font-size: 21px !important }' });
+        await press('y');
+      },
+    };
+    for (const [what, act] of Object.entries(steps)) {
+      await act();
+      await expect.poll(() => misplacedTicks(page), { message: what, timeout: 30_000 }).toEqual([]);
+    }
   });
 
   test('keeps ticks and outline with the text of one very long line', async () => {

@@ -9,19 +9,22 @@ export interface Sight {
   readonly bottom: number;
 }
 
+const sightWith = ({ scrollDOM: { scrollTop, clientHeight } }: EditorView, share: number) => ({
+  top: scrollTop - clientHeight * share,
+  bottom: scrollTop + clientHeight * (1 + share),
+});
+
 /** The part in sight, with half as much above and below it. */
-export function nearSight({ scrollDOM: { scrollTop, clientHeight } }: EditorView): Sight {
-  const margin = clientHeight / 2;
-  return { top: scrollTop - margin, bottom: scrollTop + clientHeight + margin };
-}
+export const nearSight = (view: EditorView): Sight => sightWith(view, 1 / 2);
+
+/** The part in sight, with little more than that. */
+export const inSight = (view: EditorView): Sight => sightWith(view, 1 / 8);
 
 /** Whether all that is in sight, and a little more, lies between two heights. */
-export function isInSight({ top, bottom }: Sight, { scrollDOM }: EditorView): boolean {
-  const { scrollTop, scrollHeight, clientHeight } = scrollDOM;
-  const margin = clientHeight / 4;
+export function isInSight({ top, bottom }: Sight, view: EditorView): boolean {
+  const least = sightWith(view, 1 / 16);
   return (
-    Math.max(0, scrollTop - margin) >= top &&
-    Math.min(scrollHeight, scrollTop + clientHeight + margin) <= bottom
+    Math.max(0, least.top) >= top && Math.min(view.scrollDOM.scrollHeight, least.bottom) <= bottom
   );
 }
 

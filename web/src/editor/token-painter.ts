@@ -1,14 +1,19 @@
 // Keeps the painted tokens in step with the text. Everything is read and drawn in
-// the editor's measure phase: after a key press that is the very next frame.
+// the editor's measure phase: after a key press that is the very next frame. That frame paints what
+// is in sight; what one may scroll to is painted when the typing pauses.
 import { type EditorView, type PluginValue, ViewPlugin } from '@codemirror/view';
 import { effect } from '@preact/signals';
+import type { Live } from '../state/live-tokens.ts';
 import type { Store } from '../state/store.ts';
 import { type Geometry, tokenAtPoint } from './geometry.ts';
 import { createHighlightPainter, hasHighlights, type Paint, paintOf } from './highlights.ts';
-import { measureTokens } from './measure.ts';
 import { createOverlay } from './overlay.ts';
-import { isInSight, nearSight, rangesNearSight, rangesToPaint } from './sight.ts';
+import { inSight, isInSight, nearSight, rangesNearSight, rangesToPaint } from './sight.ts';
+import { createTokenMeter } from './token-meter.ts';
 import { isOfText } from './visible-tokens.ts';
+
+/** In ms. */
+const PAUSE = 200;
 
 interface Reading {
   paint: Paint;
@@ -19,19 +24,36 @@ function createTokenPainter(view: EditorView, store: Store): PluginValue {
   const { showWhitespace } = store.preferences;
   const painter = hasHighlights() ? createHighlightPainter() : undefined;
   const overlay = createOverlay(view.scrollDOM);
+  const measureTokens = createTokenMeter(view);
   let geometry: Geometry | undefined;
+  let latest: Live | undefined;
+  /** While it is set, only what is in sight is painted. */
+  let pause: ReturnType<typeof setTimeout> | undefined;
+
+  function endPause() {
+    clearTimeout(pause);
+    pause = undefined;
+    schedule();
+  }
 
   function read(): Reading {
     const live = store.live.peek();
     if (!isOfText(live, view)) return { paint: new Map(), geometry: undefined };
-    const sight = nearSight(view);
+    if (live !== latest) {
+      latest = live;
+      clearTimeout(pause);
+      pause = setTimeout(endPause, PAUSE);
+    }
+    const isTyping = pause !== undefined;
+    const sight = isTyping ? inSight(view) : nearSight(view);
     const ranges = rangesNearSight(view, sight);
     const withWhitespace = showWhitespace.peek();
+    const toPaint = isTyping ? ranges : rangesToPaint(view, ranges);
     return {
-      paint: painter ? paintOf(view, live, rangesToPaint(view, ranges)) : new Map(),
+      paint: painter ? paintOf(view, live, toPaint) : new Map(),
       geometry:
         live.status === 'ready'
-          ? measureTokens(view, { tokens: live, sight, ranges, withWhitespace })
+          ? measureTokens({ tokens: live, sight, ranges, withWhitespace })
           : undefined,
     };
   }
@@ -66,7 +88,7 @@ function createTokenPainter(view: EditorView, store: Store): PluginValue {
   const schedule = () => view.requestMeasure(request);
 
   const followScroll = () => {
-    if (geometry && !isInSight(geometry.sight, view)) schedule();
+    if (geometry && !isInSight(geometry.sight, view)) endPause();
   };
 
   view.scrollDOM.addEventListener('pointermove', point);
@@ -83,6 +105,7 @@ function createTokenPainter(view: EditorView, store: Store): PluginValue {
       if (update.docChanged || update.viewportChanged || update.geometryChanged) schedule();
     },
     destroy() {
+      clearTimeout(pause);
       stopPainting();
       stopOutlining();
       view.scrollDOM.removeEventListener('pointermove', point);

@@ -1,6 +1,7 @@
 // The text outlives a reload, but not the tab: on a shared machine nobody
 // finds what somebody else was typing.
 import { effect, type ReadonlySignal, signal } from '@preact/signals';
+import { whenIdle } from './idle.ts';
 import type { Storage } from './storage.ts';
 import type { TextState } from './text.ts';
 
@@ -19,16 +20,6 @@ export interface TextKeeper {
 
 /** In UTF-16 units: browsers keep no more, and to find that out takes them a while. */
 const LIMIT = 5_000_000;
-
-/** Calls back in a moment when the page has nothing else to do; soon, where it can't tell. */
-function whenIdle(callback: () => void): () => void {
-  if (typeof requestIdleCallback !== 'function') {
-    const waiting = setTimeout(callback);
-    return () => clearTimeout(waiting);
-  }
-  const waiting = requestIdleCallback(callback);
-  return () => cancelIdleCallback(waiting);
-}
 
 export function keepText({ revision, text }: TextState, storage: Storage): TextKeeper {
   const isKept = signal(true);
