@@ -1,9 +1,16 @@
 /** The tokens of a text that is edited, and their rows in the list, against those of a fresh one. */
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Tokenizer } from '../../wasm/index.ts';
-import { createLiveTokens, isSlow, type LiveTokens } from '../../web/src/state/live-tokens.ts';
+import { createAside } from '../../web/src/state/aside.ts';
+import { createFocusState } from '../../web/src/state/focus.ts';
+import {
+  createLiveTokens,
+  isSlow,
+  type Live,
+  type LiveTokens,
+} from '../../web/src/state/live-tokens.ts';
 import type { Policy } from '../../web/src/state/policy.ts';
 import { createTextState, type Edit } from '../../web/src/state/text.ts';
 import { tintsOfRun } from '../../web/src/state/tints.ts';
@@ -116,37 +123,56 @@ describe.each(['gpt2', 'o200k_base', 'llama2'])('%s', (name) => {
     },
   );
 
-  test('rows after edits fit, and are full but for one an edit', () => {
+  test('rows after edits fit, and are full but for one an edit', async () => {
     const widths = {
       known: new Float32Array(encoding.vocabulary.idLimit),
       of: (id: number) => 24 + ((id * 37) % 90),
     };
     const setting: Setting = { widths, rowWidth: 400 };
-    fc.assert(
-      fc.property(fc.constantFrom(...starts), script, (start, revisions) => {
-        const state = createTextState(start);
-        const following = createLiveTokens(state, signal(encoding), signal<Policy>('parse'));
-        const setRows = createRowSetter();
-        let text = start;
-        let edited = 0;
-        for (const changes of [[], ...revisions]) {
-          const next = applied(text, changes);
-          text = next.text;
-          edited++;
-          state.edit(ropeOf(text), next.edits, false);
-          const live = following.live.peek();
-          if (live.status !== 'ready') throw new Error(live.status);
-          const { starts: rows } = setRows(live, setting);
-          const { ids } = live.at(0, live.count);
-          const short = checkRows(rows, ids, setting);
-          expect(short, JSON.stringify(text)).toBeLessThanOrEqual(edited);
-        }
-        following.dispose();
-      }),
+    // Nobody looks, so that what stands beside the text waits for no frame.
+    vi.stubGlobal('document', { hidden: true });
+    const lookedAt = fc.infiniteStream(fc.boolean());
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...starts),
+        script,
+        lookedAt,
+        async (start, revisions, looks) => {
+          const state = createTextState(start);
+          const following = createLiveTokens(state, signal(encoding), signal<Policy>('parse'));
+          const tokens = computed(() => readyOf(following.live.value));
+          const { shown, dispose } = createAside(tokens, createFocusState(tokens, 0));
+          const setRows = createRowSetter();
+          let text = start;
+          let edited = 0;
+          for (const changes of [[], ...revisions]) {
+            const next = applied(text, changes);
+            text = next.text;
+            edited++;
+            state.edit(ropeOf(text), next.edits, false);
+            if (!looks.next().value) continue;
+            await new Promise((done) => setTimeout(done));
+            const live = readyOf(following.live.peek());
+            expect(shown.peek().tokens).toBe(live);
+            const { starts: rows } = setRows(live, setting, shown.peek().since);
+            const { ids } = live.at(0, live.count);
+            const short = checkRows(rows, ids, setting);
+            expect(short, JSON.stringify(text)).toBeLessThanOrEqual(edited);
+          }
+          dispose();
+          following.dispose();
+        },
+      ),
       { seed, numRuns: 12 },
     );
+    vi.unstubAllGlobals();
   });
 });
+
+function readyOf(live: Live): LiveTokens {
+  if (live.status !== 'ready') throw new Error(live.status);
+  return live;
+}
 
 /** Checks that rows hold all tokens and fit; returns how many had room for one token more. */
 function checkRows(

@@ -78,7 +78,7 @@ interface Followed {
 }
 
 /** Two changes, one after the other, as one. */
-function joined(one: TokenChange, next: TokenChange): TokenChange {
+export function joined(one: TokenChange, next: TokenChange): TokenChange {
   const first = Math.min(one.first, next.first);
   const end = Math.max(one.first + one.added, next.first + next.removed);
   return {

@@ -1,7 +1,7 @@
 // The text and its revisions. It is kept as the editor's rope: a revision shares nearly all of it
 // with the one before, so that a key press costs the same in any text.
 import { Text } from '@codemirror/state';
-import { computed, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 
 /** How long nobody types before a text is tokenized that cannot be on the very next frame. */
 const PAUSE = 120;
@@ -47,9 +47,11 @@ export function createTextState(initial: string): TextState {
   };
   function edit(text: Text, edits: readonly Edit[], waits: boolean) {
     clearTimeout(waiting);
-    revision.value = { number: revision.peek().number + 1, text, edits };
-    if (waits) waiting = setTimeout(settle, PAUSE);
-    else settle();
+    batch(() => {
+      revision.value = { number: revision.peek().number + 1, text, edits };
+      if (waits) waiting = setTimeout(settle, PAUSE);
+      else settle();
+    });
   }
 
   return {

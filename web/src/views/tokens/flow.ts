@@ -1,6 +1,7 @@
 // Setting tokens in rows like words on a page, by arithmetic alone: of a long
 // text only the rows in sight are ever in the document.
 import type { TokenChange } from '../../../../wasm/index.ts';
+import type { Since } from '../../state/aside.ts';
 import type { LiveTokens } from '../../state/live-tokens.ts';
 
 /** Between two tokens of a row, in px. */
@@ -110,20 +111,18 @@ function changedRows(
 export function createRowSetter() {
   let last: { tokens: LiveTokens; setting: Setting; starts: readonly number[] } | undefined;
 
-  function startsOf(tokens: LiveTokens, setting: Setting): readonly number[] {
-    const isNext =
-      last?.setting.widths === setting.widths &&
-      last.setting.rowWidth === setting.rowWidth &&
-      last.tokens.revision.number + 1 === tokens.revision.number &&
-      last.tokens.count > 0 &&
-      tokens.count > 0;
-    return last && isNext && tokens.change
-      ? changedRows(last.starts, tokens, setting, tokens.change)
+  function startsOf(tokens: LiveTokens, setting: Setting, since?: Since): readonly number[] {
+    const isSetAlike =
+      last?.setting.widths === setting.widths && last.setting.rowWidth === setting.rowWidth;
+    if (last && isSetAlike && last.tokens === tokens) return last.starts;
+    const isKnown = isSetAlike && last?.tokens === since?.tokens;
+    return last && since && isKnown && last.tokens.count > 0 && tokens.count > 0
+      ? changedRows(last.starts, tokens, setting, since.change)
       : allRows(tokens, setting);
   }
 
-  return (tokens: LiveTokens, setting: Setting): Rows => {
-    const starts = startsOf(tokens, setting);
+  return (tokens: LiveTokens, setting: Setting, since?: Since): Rows => {
+    const starts = startsOf(tokens, setting, since);
     last = { tokens, setting, starts };
     const widthAt = (index: number) => setting.widths.of(tokens.at(index, 1).ids[0] ?? 0);
     return { starts, widthAt };

@@ -1,6 +1,7 @@
 // One token: its id, its text, and its bytes, each under the character it is of.
-import { useComputed } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
 import type { Messages } from '../../i18n/messages.ts';
+import type { Shown } from '../../state/aside.ts';
 import { type CharacterBytes, type TokenDetails, tokenDetails } from '../../state/details.ts';
 import { MERGES, mergesOfToken } from '../../state/merges/of-token.ts';
 import { tintsOfRun } from '../../state/tints.ts';
@@ -9,11 +10,10 @@ import { visibleText } from '../../state/visible.ts';
 import { useStore } from '../store-context.ts';
 import { TokenLabel } from '../token-label.tsx';
 
-export function TokenCard() {
-  const { liveTokens, focus, route, words } = useStore();
-  const shown = useComputed(() => {
-    const now = liveTokens.value;
-    const index = focus.index.value;
+export function TokenCard({ shown }: { shown: ReadonlySignal<Shown> }) {
+  const { route, words } = useStore();
+  const token = useComputed(() => {
+    const { tokens: now, index } = shown.value;
     if (!now || index === undefined) return undefined;
     const details = tokenDetails(now, index);
     const [tint = 0] = tintsOfRun(now, now.at(index, 1));
@@ -25,14 +25,14 @@ export function TokenCard() {
     };
   });
 
-  if (!shown.value) {
+  if (!token.value) {
     return (
       <section class="panel card is-empty" part="card" aria-label={words.value.token}>
-        <p>{liveTokens.value && words.value.pointAtToken}</p>
+        <p>{shown.value.tokens && words.value.pointAtToken}</p>
       </section>
     );
   }
-  const { details, label, style, merges } = shown.value;
+  const { details, label, style, merges } = token.value;
   const { tokenOf, tokenId, tokenLength, specialToken, tokenBytes, mergesOf, mergeSteps } =
     words.value;
   return (

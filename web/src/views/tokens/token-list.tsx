@@ -1,6 +1,7 @@
 // Every token in order, as text, ids or bytes. This list, not the painted text, is
 // what a screen reader gets.
-import { useComputed } from '@preact/signals';
+import { type ReadonlySignal, useComputed } from '@preact/signals';
+import type { Shown } from '../../state/aside.ts';
 import { idForms } from '../../state/ids.ts';
 import { listModes } from '../../state/preferences.ts';
 import { Menu } from '../menu.tsx';
@@ -10,7 +11,7 @@ import { DecodeIds } from './decode-ids.tsx';
 import './token-list.css';
 import { TokenRows } from './token-rows.tsx';
 
-export function TokenList() {
+export function TokenList({ shown }: { shown: ReadonlySignal<Shown> }) {
   const { preferences, words } = useStore();
   const { tokenList, showTokensAs, asText, asIds, asBytes } = words.value;
   const labels = { text: asText, ids: asIds, bytes: asBytes };
@@ -29,7 +30,7 @@ export function TokenList() {
           }}
         />
       </header>
-      <Content />
+      <Content shown={shown} />
     </section>
   );
 }
@@ -51,14 +52,14 @@ function CopyMenu() {
   return <Menu label={words.value.copy} items={[...ids, tokens]} />;
 }
 
-function Content() {
+function Content({ shown }: { shown: ReadonlySignal<Shown> }) {
   const { live, words } = useStore();
   const state = useComputed(() => {
     const now = live.value;
     if (now.status !== 'ready') return now.status;
     return now.count > 0 ? 'tokens' : 'no tokens';
   });
-  if (state.value === 'tokens') return <TokenRows />;
+  if (state.value === 'tokens') return <TokenRows shown={shown} />;
   const { noTokens, noTokensOfRefused } = words.value;
   return (
     <p class="token-rows-empty">

@@ -20,6 +20,8 @@ export function TokenRow({ top, content, widths, focused, total }: Properties) {
   const { preferences, words } = useStore();
   const { from, ids, tints, vocabulary } = content;
   const mode = preferences.listMode.value;
+  // A token that is wider than a row has one to itself.
+  const kind = ids.length === 1 ? 'token is-alone' : 'token';
   return (
     <div role="presentation" class="token-row" style={{ top: `${top}px` }}>
       {tints.map((tint, i) => {
@@ -33,7 +35,7 @@ export function TokenRow({ top, content, widths, focused, total }: Properties) {
             key={index}
             id={`token-${index}`}
             role="option"
-            class={`token ${style}`}
+            class={`${kind} ${style}`}
             aria-selected={focused === index}
             aria-posinset={index + 1}
             aria-setsize={total}

@@ -1,7 +1,8 @@
 // The tokens in rows, of which only those in sight are in the document.
-import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Shown } from '../../state/aside.ts';
 import { useStore } from '../store-context.ts';
 import { createRowSetter, GAP, nextToken, noRows, type Rows, rowOf, type Widths } from './flow.ts';
 import { createRowContents, type RowContent } from './row-content.ts';
@@ -11,15 +12,15 @@ import { createWidths } from './token-width.ts';
 /** As high as token-list.css makes a row. */
 const ROW_HEIGHT = 32;
 /** Rows kept ready above and below those in sight. */
-const SPARE_ROWS = 6;
+const SPARE_ROWS = 4;
 
-export function TokenRows() {
-  const { liveTokens, focus, stepTo, selectToken, words } = useStore();
+export function TokenRows({ shown }: { shown: ReadonlySignal<Shown> }) {
+  const { focus, stepTo, selectToken, words } = useStore();
   const list = useRef<HTMLDivElement>(null);
-  const { rows, widths, height } = useRows(list);
+  const { rows, widths, height } = useRows(list, shown);
   const scrollTop = useSignal(0);
   const contentsOf = useMemo(createRowContents, []);
-  const count = useComputed(() => liveTokens.value?.count ?? 0);
+  const count = useComputed(() => shown.value.tokens?.count ?? 0);
 
   function bringIntoView(index: number) {
     const element = list.current;
@@ -33,14 +34,14 @@ export function TokenRows() {
   }
 
   useSignalEffect(() => {
-    const index = focus.index.value;
+    const { index, by } = shown.value;
     rows.value;
-    const isElsewhere = focus.by.value === 'caret' || focus.by.value === 'text';
+    const isElsewhere = by === 'caret' || by === 'text';
     if (index !== undefined && isElsewhere) bringIntoView(index);
   });
 
   function onKeyDown(event: KeyboardEvent) {
-    const index = focus.index.peek();
+    const { index } = shown.peek();
     if (index === undefined) return;
     const page = Math.max(1, Math.floor(height.peek() / ROW_HEIGHT) - 1);
     const next = nextToken(event.key, index, rows.peek(), page);
@@ -56,9 +57,8 @@ export function TokenRows() {
   const total = starts.length - 1;
   const first = Math.max(0, Math.floor(scrollTop.value / ROW_HEIGHT) - SPARE_ROWS);
   const last = Math.ceil((scrollTop.value + height.value) / ROW_HEIGHT) + SPARE_ROWS;
-  const tokens = liveTokens.value;
-  const shown = tokens ? contentsOf(tokens, starts.slice(first, Math.min(total, last) + 1)) : [];
-  const focused = focus.index.value;
+  const { tokens, index: focused } = shown.value;
+  const contents = tokens ? contentsOf(tokens, starts.slice(first, Math.min(total, last) + 1)) : [];
   const isFocusIn = ({ from, ids }: RowContent) =>
     focused !== undefined && focused >= from && focused < from + ids.length;
   return (
@@ -68,7 +68,7 @@ export function TokenRows() {
       role="listbox"
       tabIndex={0}
       aria-label={words.value.tokenList}
-      aria-activedescendant={shown.some(isFocusIn) ? `token-${focused}` : undefined}
+      aria-activedescendant={contents.some(isFocusIn) ? `token-${focused}` : undefined}
       onScroll={({ currentTarget }) => {
         scrollTop.value = currentTarget.scrollTop;
       }}
@@ -87,7 +87,7 @@ export function TokenRows() {
         class="token-rows-space"
         style={{ height: `${Math.max(0, total) * ROW_HEIGHT}px` }}
       >
-        {shown.map((content, i) => (
+        {contents.map((content, i) => (
           <TokenRow
             key={first + i}
             top={(first + i) * ROW_HEIGHT}
@@ -110,7 +110,7 @@ function indexUnder({ target }: Event): number | undefined {
 const noWidths: Widths = { known: new Float32Array(0), of: () => 0 };
 
 /** The rows as the list's present width and font make them. */
-function useRows(list: RefObject<HTMLElement | null>) {
+function useRows(list: RefObject<HTMLElement | null>, shown: ReadonlySignal<Shown>) {
   const { liveTokens, preferences } = useStore();
   const width = useSignal(0);
   const height = useSignal(0);
@@ -129,17 +129,21 @@ function useRows(list: RefObject<HTMLElement | null>) {
     return () => observer.disconnect();
   }, [list, width, height, font]);
 
-  const vocabulary = useComputed(() => liveTokens.value?.encoding.vocabulary);
+  const vocabulary = useComputed(() => shown.value.tokens?.encoding.vocabulary);
   const widths = useComputed(() =>
     vocabulary.value && font.value
       ? createWidths(vocabulary.value, preferences.listMode.value, font.value)
       : noWidths,
   );
   const setRows = useMemo(createRowSetter, []);
+  const latest = useRef(noRows);
   const rows = useComputed<Rows>(() => {
-    const tokens = liveTokens.value;
-    if (!tokens || width.value <= 0) return noRows;
-    return setRows(tokens, { widths: widths.value, rowWidth: width.value });
+    const { tokens, since } = shown.value;
+    const setting = { widths: widths.value, rowWidth: width.value };
+    if (!tokens || setting.rowWidth <= 0) latest.current = noRows;
+    // Tokens that have been edited answer no more; those that came of it will be here in a moment.
+    else if (tokens === liveTokens.peek()) latest.current = setRows(tokens, setting, since);
+    return latest.current;
   });
   return { rows, widths, height };
 }

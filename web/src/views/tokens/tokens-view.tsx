@@ -1,5 +1,6 @@
 // Type, and the tokens light up: the text, what it costs, and what each token is.
-
+import { useEffect, useMemo } from 'preact/hooks';
+import { createAside } from '../../state/aside.ts';
 import { useStore } from '../store-context.ts';
 import { Announcer } from './announcer.tsx';
 import { Controls } from './controls.tsx';
@@ -11,7 +12,9 @@ import { TokenList } from './token-list.tsx';
 import './tokens-view.css';
 
 export function TokensView() {
-  const { words } = useStore();
+  const { liveTokens, focus, words } = useStore();
+  const aside = useMemo(() => createAside(liveTokens, focus), [liveTokens, focus]);
+  useEffect(() => aside.dispose, [aside]);
   return (
     <div class="tokens-view">
       <h1 class="visually-hidden">{words.value.viewTokens}</h1>
@@ -19,8 +22,8 @@ export function TokensView() {
       <TextPanel />
       <Count />
       <Figures />
-      <TokenCard />
-      <TokenList />
+      <TokenCard shown={aside.shown} />
+      <TokenList shown={aside.shown} />
       <Announcer />
     </div>
   );
