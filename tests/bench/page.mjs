@@ -102,6 +102,13 @@ async function open(page, text) {
   await editor.focus();
 }
 
+async function type(page) {
+  for (let press = 0; press < KEY_PRESSES; press++) {
+    await page.keyboard.press(press % 2 === 0 ? 'x' : 'Space');
+    await page.waitForTimeout(30);
+  }
+}
+
 async function keyPresses(browser, address, text) {
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -111,15 +118,29 @@ async function keyPresses(browser, address, text) {
   for (const goTo of Object.values(places)) {
     await goTo(page);
     await page.waitForTimeout(500);
-    for (let press = 0; press < KEY_PRESSES; press++) {
-      await page.keyboard.press(press % 2 === 0 ? 'x' : 'Space');
-      await page.waitForTimeout(30);
-    }
+    await type(page);
   }
   const times = await page.evaluate(() => window.keyTimes);
   await context.close();
   return {
     name: `key press to paint, ${text.name}`,
+    median: median(times),
+    worst: Math.max(...times),
+  };
+}
+
+/** What the browser itself takes: the same in a field with a few words, on a page with nothing else. */
+async function control(browser) {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.setContent('<div contenteditable>A few words.</div>');
+  await page.locator('div').focus();
+  await page.evaluate(watchKeys);
+  await type(page);
+  const times = await page.evaluate(() => window.keyTimes);
+  await context.close();
+  return {
+    name: 'the same in a bare field with a few words',
     median: median(times),
     worst: Math.max(...times),
   };
@@ -164,6 +185,7 @@ export async function page({ isQuick }) {
   for (const text of isQuick ? TEXTS.slice(0, 1) : TEXTS) {
     rows.push(await keyPresses(browser, address, text));
   }
+  rows.push(await control(browser));
   await browser.close();
   server.close();
   return {
@@ -171,7 +193,8 @@ export async function page({ isQuick }) {
     note:
       `From navigation to the first coloured token with nothing cached (median of ` +
       `${FIRST_TOKEN_RUNS}), and from a key press to the end of the frame that shows it (of ` +
-      `${KEY_PRESSES} at the beginning, as many in the middle, and at the end of the text).`,
+      `${KEY_PRESSES} at the beginning, as many in the middle, and at the end of the text). The last ` +
+      'row is what the browser and the machine take for it without bpeek.',
     table: table(
       [
         ['', ({ name }) => name],
