@@ -21,7 +21,9 @@ export async function worstInputs({ isQuick }) {
   const where = ({ encoding, input }) => `${encoding}, ${input}`;
   return {
     title: 'The worst inputs, 1 MB each',
-    note: 'Milliseconds, median of 3, and in brackets how many times as long 2 MB take. In Node.',
+    note:
+      'Milliseconds, median of 5, and in brackets how many times as long 2 MB take, by the fastest ' +
+      'of each. In Node.',
     table: table(
       [['input', (input) => input], ...names.map((encoding) => [encoding, cell(encoding)])],
       inputs,

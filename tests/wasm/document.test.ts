@@ -14,6 +14,7 @@ import {
   type Tokens,
 } from '../../wasm/index.ts';
 import { dist } from './support/dist.ts';
+import { sameNumbers } from './support/numbers.ts';
 import { hurtfulText, seed } from './support/strings.ts';
 import { udhrTexts } from './support/texts.ts';
 
@@ -63,14 +64,6 @@ function position({ at, snap, beside }: Place, { ends }: Tokens, length: number)
   if (!snap) return Math.round(at * length);
   const end = ends[Math.floor(at * (ends.length - 1))] ?? 0;
   return Math.min(Math.max(end + beside, 0), length);
-}
-
-function sameNumbers(left: Uint32Array, right: Uint32Array): boolean {
-  return Buffer.compare(bytesOf(left), bytesOf(right)) === 0;
-}
-
-function bytesOf(words: Uint32Array): Uint8Array {
-  return new Uint8Array(words.buffer, words.byteOffset, words.byteLength);
 }
 
 /** Characters that take two units of UTF-16. */
