@@ -1,17 +1,17 @@
 import type { Abi, EncodedTokens, OffsetUnit } from './abi.ts';
 import type { Address } from './abi-layout.ts';
 import { BpeekError } from './errors.ts';
-import { type NormalText, normalize, placesAsWritten } from './normal-text.ts';
+import { normalize, placesAsWritten } from './normal-text.ts';
 import type { Normalization, SpecialToken } from './parts.ts';
 import { modes, type SpecialPolicy } from './special.ts';
 
 /** What turns text into tokens, given the address of an encoder: the engine, or what stands before it. */
 export type Encoding = Pick<Abi, 'encode' | 'tokens' | 'count'>;
 
-/** A special token that was found before normalizing, or the normal form of text between two. */
+/** A special token that was found before normalizing, or the text between two. */
 type Run =
   | { readonly begin: number; readonly end: number; readonly id: number }
-  | { readonly begin: number; readonly normal: NormalText };
+  | { readonly begin: number; readonly written: Uint8Array };
 
 /** Special tokens that are looked for in the text as written. */
 interface Candidate {
@@ -22,6 +22,7 @@ interface Candidate {
 }
 
 const utf8 = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * Encodes as the engine does, for a model that wants a normal form of Unicode: JavaScript brings
@@ -65,11 +66,11 @@ export class NormalizingEncoding implements Encoding {
   ): Uint32Array<ArrayBuffer> {
     if (this.#isNormal(text)) return this.#abi.encode(encoder, text, policy);
     const inside = this.#policyInside(policy);
-    const parts = this.#runs(text, policy).map((run) =>
-      'id' in run
-        ? Uint32Array.of(run.id)
-        : this.#inPlace(text, run, () => this.#abi.encode(encoder, run.normal.bytes, inside)),
-    );
+    const parts = this.#runs(text, policy).map((run) => {
+      if ('id' in run) return Uint32Array.of(run.id);
+      const normal = this.#normalBytes(text, run.written);
+      return this.#inPlace(text, run, () => this.#abi.encode(encoder, normal, inside));
+    });
     return concat(parts);
   }
 
@@ -86,7 +87,8 @@ export class NormalizingEncoding implements Encoding {
           pieceEnds: end,
         };
       }
-      const { normal, begin } = run;
+      const { begin, written } = run;
+      const normal = normalize(written, this.#form);
       const tokens = this.#inPlace(text, run, () =>
         this.#abi.tokens(encoder, normal.bytes, inside, 'bytes'),
       );
@@ -119,12 +121,20 @@ export class NormalizingEncoding implements Encoding {
     const inside = this.#policyInside(policy);
     let count = 0;
     for (const run of this.#runs(text, policy)) {
-      count +=
-        'id' in run
-          ? 1
-          : this.#inPlace(text, run, () => this.#abi.count(encoder, run.normal.bytes, inside));
+      if ('id' in run) {
+        count++;
+        continue;
+      }
+      const normal = this.#normalBytes(text, run.written);
+      count += this.#inPlace(text, run, () => this.#abi.count(encoder, normal, inside));
     }
     return count;
+  }
+
+  /** Normal text, for those who need not know how it lies in the text as written. */
+  #normalBytes(text: string | Uint8Array, written: Uint8Array): Uint8Array {
+    if (typeof text !== 'string') return normalize(written, this.#form).bytes;
+    return utf8.encode(decoder.decode(written).normalize(this.#form));
   }
 
   /** The policy for normal text, where special tokens count that are looked for in that only. */
@@ -140,9 +150,9 @@ export class NormalizingEncoding implements Encoding {
     const runs: Run[] = [];
     const parsed = new Set(policy.parsed);
     let begin = 0;
-    const normalizeTo = (end: number) => {
+    const textTo = (end: number) => {
       if (begin === end) return;
-      runs.push({ begin, normal: normalize(bytes.subarray(begin, end), this.#form) });
+      runs.push({ begin, written: bytes.subarray(begin, end) });
     };
     for (let at = 0; at < bytes.length; ) {
       const found = this.#candidateAt(bytes, at, policy, parsed);
@@ -152,12 +162,12 @@ export class NormalizingEncoding implements Encoding {
       }
       const becomesItsId = found.always || policy.mode === modes.parse || parsed.has(found.id);
       if (!becomesItsId) throw specialError(text, bytes, found.text, at);
-      normalizeTo(at);
+      textTo(at);
       begin = at + found.bytes.length;
       runs.push({ begin: at, end: begin, id: found.id });
       at = begin;
     }
-    normalizeTo(bytes.length);
+    textTo(bytes.length);
     return runs;
   }
 
@@ -179,13 +189,14 @@ export class NormalizingEncoding implements Encoding {
   /** Runs a call for one run; a place in its error becomes one in the whole text. */
   #inPlace<T>(
     text: string | Uint8Array,
-    { begin, normal }: { readonly begin: number; readonly normal: NormalText },
+    { begin, written }: { readonly begin: number; readonly written: Uint8Array },
     call: () => T,
   ): T {
     try {
       return call();
     } catch (error) {
       if (!(error instanceof BpeekError) || error.offset === undefined) throw error;
+      const normal = normalize(written, this.#form);
       const [place = 0] = placesAsWritten(normal, Uint32Array.of(error.offset));
       const { what, offset } = placeIn(text, begin + place);
       const message = error.message.replace(`at byte ${error.offset}`, what);
