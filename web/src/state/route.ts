@@ -79,13 +79,18 @@ export function createRoute(address: Address, views: readonly [string, ...string
   /** The parameters with which each view was left. */
   const left = signal<ReadonlyMap<string, Params>>(new Map());
   let waiting: ReturnType<typeof setTimeout> | undefined;
+  /** The fragment that `place` belongs to. */
+  let known = address.fragment();
 
   const writeNow = () => {
     if (waiting === undefined) return;
     clearTimeout(waiting);
     waiting = undefined;
+    // The reader has followed a link, of which `onMove` is about to tell.
+    if (address.fragment() !== known) return;
     const { view, params, shared } = place.peek();
     address.replace(write(view, params, shared));
+    known = address.fragment();
   };
   const change = (next: Place) => {
     place.value = next;
@@ -101,7 +106,8 @@ export function createRoute(address: Address, views: readonly [string, ...string
     // What was waiting to be written belongs to an entry that has been left.
     clearTimeout(waiting);
     waiting = undefined;
-    leave(placeOf(address.fragment(), views));
+    known = address.fragment();
+    leave(placeOf(known, views));
   });
   // Whoever reloads finds the place as it was last.
   addEventListener('pagehide', writeNow);
@@ -124,6 +130,7 @@ export function createRoute(address: Address, views: readonly [string, ...string
       writeNow();
       const params = changed(NONE, changes);
       address.push(write(view, params));
+      known = address.fragment();
       leave({ view, params, shared: NONE });
     },
     hrefOf(view, changes) {
