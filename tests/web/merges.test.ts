@@ -264,10 +264,10 @@ test('all of it by keyboard', async () => {
   expect(await shownStep(page)).toBe(`Step 1 of ${total}`);
   await page.keyboard.press('Tab');
   const row = page.locator('.ladder-row:focus');
-  expect(await row.getAttribute('aria-current')).toBe('step');
+  await expect.poll(() => row.getAttribute('aria-current')).toBe('step');
   await page.keyboard.press('ArrowDown');
   expect(await shownStep(page)).toBe(`Step 2 of ${total}`);
-  expect(await row.getAttribute('aria-current')).toBe('step');
+  await expect.poll(() => row.getAttribute('aria-current')).toBe('step');
   expect(await row.getAttribute('aria-label')).toMatch(/^\S+ and \S+ merge, rank [\d,]+$/);
 });
 
