@@ -2,37 +2,57 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { finish, root } from '../wasm/toolchain/process.mjs';
+import { result } from '../wasm/toolchain/stamp.mjs';
 
-/** Runs each tests/core/test_*.c as built in a variant of core/Makefile, one after the other. */
+/**
+ * Runs each tests/core/test_*.c as built in a variant of core/Makefile, one after the other. They
+ * read nothing and draw the same random numbers each time, so that one that has passed is run again
+ * only when it has been built anew.
+ */
 export async function runCTests(variant, reports, print) {
   const total = { passed: 0, failed: 0 };
   for (const name of programs('tests/core', /^test_.*\.c$/)) {
-    // cmocka overwrites nothing: each program gets a new folder.
-    const folder = join(reports, variant, name);
-    mkdirSync(folder, { recursive: true });
-    const result = await finish(join(root, 'core/build', variant, 'tests/core', name), [], {
-      CMOCKA_MESSAGE_OUTPUT: 'xml',
-      CMOCKA_XML_FILE: join(folder, '%g.xml'),
+    const program = join('core/build', variant, 'tests/core', name);
+    const count = await result({
+      name: `${variant} ${name}`,
+      inputs: [program],
+      run: () => runProgram(program, join(reports, variant, name), print),
+      isGood: ({ failed }) => failed === 0,
     });
-    const count = countReports(folder, print);
-    // A program that stopped in the middle, or has no tests, is one failure.
-    const ranNothing = count.passed + count.failed === 0;
-    if (ranNothing || (!result.ok && count.failed === 0)) count.failed += 1;
     const sign = count.failed > 0 ? 'FAILED' : 'ok    ';
     print(`${sign} ${name}: ${count.passed} passed, ${count.failed} failed`);
-    if (count.failed > 0) print(`${result.output}${name} ended with ${result.ended}`);
     total.passed += count.passed;
     total.failed += count.failed;
   }
   return total;
 }
 
-/** Each fuzzer is one test: its bounded run finds nothing. */
+async function runProgram(program, folder, print) {
+  // cmocka overwrites nothing: each program gets a new folder.
+  mkdirSync(folder, { recursive: true });
+  const { ok, ended, output } = await finish(join(root, program), [], {
+    CMOCKA_MESSAGE_OUTPUT: 'xml',
+    CMOCKA_XML_FILE: join(folder, '%g.xml'),
+  });
+  const count = countReports(folder, print);
+  // A program that stopped in the middle, or has no tests, is one failure.
+  const ranNothing = count.passed + count.failed === 0;
+  if (ranNothing || (!ok && count.failed === 0)) count.failed += 1;
+  if (count.failed > 0) print(`${output}${program} ended with ${ended}`);
+  return count;
+}
+
+/** Each fuzzer is one test: its bounded run, which begins with the same seed, finds nothing. */
 export async function runFuzzers(print) {
   const total = { passed: 0, failed: 0 };
   for (const name of programs('tests/fuzz', /\.c$/)) {
-    const run = ['-s', '-C', 'core', `run/tests/fuzz/${name}`, 'FUZZ_RUNS=5000'];
-    const { ok, output } = await finish('make', run);
+    const seeds = join('tests/fuzz', name);
+    const { ok, output } = await result({
+      name,
+      inputs: [join('core/build/fuzz', seeds), ...(existsSync(join(root, seeds)) ? [seeds] : [])],
+      run: () => finish('make', ['-s', '-C', 'core', `run/${seeds}`, 'FUZZ_RUNS=5000']),
+      isGood: (run) => run.ok,
+    });
     print(`${ok ? 'ok    ' : 'FAILED'} ${name}`);
     if (!ok) print(output);
     total[ok ? 'passed' : 'failed'] += 1;

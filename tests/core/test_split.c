@@ -82,8 +82,7 @@ static void test_all_short_texts(void **state) {
       "A", "s", "\xE4\xB8\xAD", "\xCC\x81", "1", " ", "\n", "!", "'",
   };
   compare_all_texts(*state, characters,
-                    sizeof characters / sizeof characters[0],
-                    5);
+                    sizeof characters / sizeof characters[0], 5);
 }
 
 static void test_all_contractions(void **state) {

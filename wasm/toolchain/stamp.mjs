@@ -33,6 +33,21 @@ export async function step({ name, inputs, outputs, make }) {
   writeFileSync(stamp, state);
 }
 
+/**
+ * What `run` gave before for the same inputs, if that was good (`isGood`), or else what it gives
+ * now. For what depends on its inputs alone: to run it again would tell nothing new.
+ */
+export async function result({ name, inputs, run, isGood }) {
+  const stamp = join(stamps, name.replaceAll(/[ /]/g, '-'));
+  const state = hash(inputs);
+  const before = existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : undefined;
+  if (before?.state === state) return before.result;
+  const now = await run();
+  mkdirSync(stamps, { recursive: true });
+  if (isGood(now)) writeFileSync(stamp, JSON.stringify({ state, result: now }));
+  return now;
+}
+
 // Names and contents of all files, in an order of their own.
 function hash(inputs) {
   const sum = createHash('sha256');
