@@ -1,7 +1,7 @@
 /** Editing big texts: what is painted and counted is what a fresh encode of the text gives. */
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Tokenizer } from '../../wasm/index.ts';
+import { Tokenizer, type Tokens } from '../../wasm/index.ts';
 import '../wasm/support/dist.ts';
 import {
   editor,
@@ -83,28 +83,44 @@ const renderedLines = (page: Page) =>
 
 const ofTint = ({ style }: Painted) => style !== 'bpeek-shared';
 
+/** What is to be painted in a line of a text, from its beginning at `at` on. */
+function expectedInLine({ begins, ends }: Tokens, at: number, line: string): Painted[] {
+  let low = 0;
+  for (let high = begins.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if (begins[middle]! < at) low = middle + 1;
+    else high = middle;
+  }
+  const painted: Painted[] = [];
+  for (let i = low; i < begins.length && begins[i]! < at + line.length; i++) {
+    if (ends[i] === begins[i]) continue;
+    const style = `bpeek-tint-${((i - low) % 6) + 1}`;
+    painted.push({ from: begins[i]! - at, to: Math.min(ends[i]! - at, line.length), style });
+  }
+  return painted;
+}
+
 /** Waits until the count, and what is painted in each line in sight, are those of this text. */
 async function expectPainted(page: Page, text: string): Promise<void> {
   await expectCount(page, text);
+  const tokens = tokenizer.tokens(text, { special: 'literal' });
   const look = async () => {
     const lines = await renderedLines(page);
     const painted = (await paintedRanges(page)).filter(ofTint);
-    const expected = expectedTints(text);
     let start = 0;
     for (const { line, isInSight } of lines) {
       const at = placeOf(line, text);
       if (at < 0) return `the editor shows what is not in the text: ${line}`;
-      const inLine = (ranges: readonly Painted[], from: number) =>
-        ranges
-          .filter((range) => range.from >= from && range.from < from + line.length)
-          .map((range) => ({
-            ...range,
-            from: range.from - from,
-            to: Math.min(range.to - from, line.length),
-          }));
+      const from = start;
+      const seen = painted
+        .filter((range) => range.from >= from && range.from < from + line.length)
+        .map((range) => ({
+          ...range,
+          from: range.from - from,
+          to: Math.min(range.to - from, line.length),
+        }));
       // Empty lines are there more than once.
-      if (line !== '' && isInSight)
-        expect(inLine(painted, start), line).toEqual(inLine(expected, at));
+      if (line !== '' && isInSight) expect(seen, line).toEqual(expectedInLine(tokens, at, line));
       start += line.length + 1;
     }
     return 'as expected';

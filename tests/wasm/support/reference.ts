@@ -73,12 +73,17 @@ export interface Reference {
 
 type Policy = 'literal' | 'parse';
 
-/** Only one is kept: their vocabularies are large. */
-let latest: Reference | undefined;
+/** Only the latest are kept: their vocabularies are large. */
+const latest = new Map<BundledName, Reference>();
+const KEPT = 3;
 
 export function reference(name: BundledName): Reference {
-  if (latest?.name !== name) latest = makeReference(name);
-  return latest;
+  const one = latest.get(name) ?? makeReference(name);
+  // The last in the map is the one that was asked for last.
+  latest.delete(name);
+  latest.set(name, one);
+  for (const [oldest] of [...latest].slice(0, -KEPT)) latest.delete(oldest);
+  return one;
 }
 
 /** Its vocabulary is read only when it is asked for: that takes a second. */
