@@ -38,8 +38,7 @@ async function cold({ peer: name, encoding, text, large }) {
     place,
     { encoding, text },
     (when) => {
-      memory[when] = resident();
-      if (when === 'loaded') memory.wasmLoaded = wasm();
+      memory[when] = { resident: resident(), wasm: wasm() };
     },
   );
   if (large !== undefined) tokenizer.encode(large);
