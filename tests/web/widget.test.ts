@@ -118,10 +118,9 @@ test('shows its text under a strict policy, moves nothing, and asks nobody else'
   });
   expect(seen).toEqual({ shift: 0, refused: [], styles: 1 });
   expect(new Set(requests)).toEqual(new Set([host.address]));
-  const painted = await page.evaluate(() =>
-    [...CSS.highlights.values()].some(({ size }) => size > 0),
-  );
-  expect(painted).toBe(true);
+  const isPainted = () =>
+    page.evaluate(() => [...CSS.highlights.values()].some(({ size }) => size > 0));
+  await expect.poll(isPainted).toBe(true);
 });
 
 test('neither page nor widget can spoil the other', async () => {
