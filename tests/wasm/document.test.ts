@@ -204,7 +204,7 @@ describe.each([
         fc.property(fc.constantFrom(...startTexts()), script, (start, edits) =>
           runScript(tokenizer, special, start, edits),
         ),
-        { seed, numRuns: 60 },
+        { seed, numRuns: 20 },
       );
     },
   );
@@ -219,7 +219,7 @@ test('any other pattern gives the tokens of the whole text too', async () => {
     fc.property(fc.array(editFor(tokenizer), { minLength: 1, maxLength: 8 }), (edits) =>
       runScript(tokenizer, 'parse', 'some text 1 2 <|endoftext|>', edits),
     ),
-    { seed, numRuns: 60 },
+    { seed, numRuns: 20 },
   );
 });
 
@@ -233,7 +233,7 @@ test.each(['NFC', 'NFD', 'NFKC', 'NFKD'] as const)('a normal form: %s', async (n
   const start = fc.constantFrom('', 'plain text, '.repeat(300), 'caf\u00e9 '.repeat(300));
   fc.assert(
     fc.property(start, script, (text, edits) => runScript(tokenizer, 'parse', text, edits)),
-    { seed, numRuns: 60 },
+    { seed, numRuns: 20 },
   );
 });
 

@@ -13,7 +13,7 @@ interface Extent {
   readonly strings?: number;
 }
 
-export function differentialTests(name: BundledName, { strings = 20_000 }: Extent = {}): void {
+export function differentialTests(name: BundledName, { strings = 12_000 }: Extent = {}): void {
   describe(name, () => {
     let expected: Reference;
     let tokenizer: Tokenizer;
