@@ -15,8 +15,8 @@ const memory = 'tests/wasm/*memory.test.ts';
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
   test: {
-    // One more than there are processors: a worker often waits for a browser's next frame.
-    maxWorkers: availableParallelism() + 1,
+    // Vitest would leave one processor to its main thread, which has little to do.
+    maxWorkers: availableParallelism(),
     // The files that a worker runs share what they import, and one browser.
     isolate: false,
     testTimeout: 5 * minutes,
