@@ -89,6 +89,7 @@ export function createResults(store: Store, { entries, text, policy }: ResultsOp
     if (!isShown.value) {
       made?.request.abort();
       made = undefined;
+      of.value = none;
       return;
     }
     if (made?.text !== text.value || made.policy !== policy.value) begin();
