@@ -36,25 +36,6 @@ async function openText(page: Page, text: string): Promise<void> {
   await editor(page).focus();
 }
 
-/** The tints of all tokens. */
-function expectedTints(text: string): Painted[] {
-  const { ids, begins, ends } = tokenizer.tokens(text, { special: 'literal' });
-  const painted: Painted[] = [];
-  let lineEnd = -1;
-  let inLine = 0;
-  for (const i of ids.keys()) {
-    const [begin, end] = [begins[i]!, ends[i]!];
-    if (begin > lineEnd) {
-      inLine = 0;
-      const lineBreak = text.indexOf('\n', begin);
-      lineEnd = lineBreak < 0 ? text.length : lineBreak;
-    }
-    const style = `bpeek-tint-${(inLine++ % 6) + 1}`;
-    if (end > begin) painted.push({ from: begin, to: end, style });
-  }
-  return painted;
-}
-
 async function expectCount(page: Page, text: string): Promise<void> {
   const count = tokenizer.count(text, { special: 'literal' });
   await expect
@@ -259,7 +240,8 @@ test('a very long line, typed in at its beginning, its end and after a selection
   // What is painted is one stretch of the line, which has no two such stretches.
   const tinted = async (expected: string) => {
     await expectCount(page, expected);
-    const tints = expectedTints(expected);
+    const tokens = tokenizer.tokens(expected, { special: 'literal' });
+    const tints = expectedInLine(tokens, 0, expected);
     const look = async () => {
       const seen = await renderedText(page);
       const painted = (await paintedRanges(page)).filter(ofTint);

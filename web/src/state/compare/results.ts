@@ -2,8 +2,9 @@
 // where the page would have to wait.
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { connect } from '../../../../wasm/index.ts';
+import { createAsideLoads } from '../aside-loads.ts';
 import type { PoolEntry } from '../encoding-pool.ts';
-import { createLoads } from '../loads.ts';
+import type { Load } from '../loads.ts';
 import type { Policy } from '../policy.ts';
 import type { Store } from '../store.ts';
 import {
@@ -38,12 +39,10 @@ export interface Results {
   /** Those that are known of the text as it is now. */
   readonly of: ReadonlySignal<ReadonlyMap<Encoding, Result>>;
   /** The encodings in the worker, as far as they are needed there. */
-  readonly aside: ReadonlySignal<readonly PoolProblem[]>;
+  readonly aside: ReadonlySignal<readonly Load<unknown>[]>;
   retry(name: string): void;
   dispose(): void;
 }
-
-type PoolProblem = Pick<PoolEntry, 'name' | 'loading' | 'failure'>;
 
 const resultOf = (now: Ready | Refused): Result =>
   now.status === 'ready'
@@ -58,12 +57,8 @@ export function createResults(store: Store, { entries, text, policy }: ResultsOp
   const isShown = computed(() => entries.value.length > 0);
   const isQuick = computed(() => !isShown.value || text.value.length <= QUICK);
   const engine = connect();
-  const aside = createLoads({
-    load: async (name, options) =>
-      engine.load(await store.own.sourceOf(name), { ...options, name }),
-    free: (tokenizer) => tokenizer.free(),
-    names: computed(() => (isQuick.value ? [] : entries.value.map(({ name }) => name))),
-  });
+  const names = computed(() => (isQuick.value ? [] : entries.value.map(({ name }) => name)));
+  const aside = createAsideLoads(engine, store.own, names);
   const unwatch = aside.watch();
 
   // What has been made of the text is kept as long as the text is, whatever else changes.

@@ -1,9 +1,9 @@
 // The state of the Languages view.
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { connect, type Encoding as EncodingChoice } from '../../../../wasm/index.ts';
+import { createAsideLoads } from '../aside-loads.ts';
 import { copyToClipboard } from '../carry.ts';
 import { saveFile } from '../download.ts';
-import { createLoads } from '../loads.ts';
 import type { Store } from '../store.ts';
 import { createPlot, type PlotState } from './chart.ts';
 import type { CounterEntry } from './counters.ts';
@@ -79,12 +79,7 @@ export function createLanguages(store: Store): LanguagesState {
   const settings = createSettings({ route, encoding: encoding.wanted, known: encodings });
   const names = computed(() => namesIn(locale.value));
   const engine = connect();
-  const counters = createLoads({
-    load: async (name, options) =>
-      engine.load(await store.own.sourceOf(name), { ...options, name }),
-    free: (counter) => counter.free(),
-    names: settings.encodings,
-  });
+  const counters = createAsideLoads(engine, store.own, settings.encodings);
   const { entries } = counters;
   const own = createOwn({
     route,
