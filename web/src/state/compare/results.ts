@@ -2,7 +2,6 @@
 // where the page would have to wait.
 import { computed, effect, type ReadonlySignal, signal } from '@preact/signals';
 import { connect } from '../../../../wasm/index.ts';
-import { createAsideLoads } from '../aside-loads.ts';
 import type { PoolEntry } from '../encoding-pool.ts';
 import type { Load } from '../loads.ts';
 import type { Policy } from '../policy.ts';
@@ -14,6 +13,7 @@ import {
   tokenize,
   tokenizeAside,
 } from '../tokenization.ts';
+import { createWorkerLoads } from '../worker-loads.ts';
 import { type Cuts, cutsOf } from './cuts.ts';
 
 /** Units of UTF-16 that are tokenized and cut in a fraction of a frame. */
@@ -58,7 +58,7 @@ export function createResults(store: Store, { entries, text, policy }: ResultsOp
   const isQuick = computed(() => !isShown.value || text.value.length <= QUICK);
   const engine = connect();
   const names = computed(() => (isQuick.value ? [] : entries.value.map(({ name }) => name)));
-  const aside = createAsideLoads(engine, store.own, names);
+  const aside = createWorkerLoads(engine, store.own, names);
   const unwatch = aside.watch();
 
   // What has been made of the text is kept as long as the text is, whatever else changes.

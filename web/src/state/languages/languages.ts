@@ -1,10 +1,10 @@
 // The state of the Languages view.
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import { connect, type Encoding as EncodingChoice } from '../../../../wasm/index.ts';
-import { createAsideLoads } from '../aside-loads.ts';
 import { copyToClipboard } from '../carry.ts';
 import { saveFile } from '../download.ts';
 import type { Store } from '../store.ts';
+import { createWorkerLoads } from '../worker-loads.ts';
 import { createPlot, type PlotState } from './chart.ts';
 import type { CounterEntry } from './counters.ts';
 import { createDeclaration, type DeclarationState } from './declaration.ts';
@@ -79,7 +79,7 @@ export function createLanguages(store: Store): LanguagesState {
   const settings = createSettings({ route, encoding: encoding.wanted, known: encodings });
   const names = computed(() => namesIn(locale.value));
   const engine = connect();
-  const counters = createAsideLoads(engine, store.own, settings.encodings);
+  const counters = createWorkerLoads(engine, store.own, settings.encodings);
   const { entries } = counters;
   const own = createOwn({
     route,

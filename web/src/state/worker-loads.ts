@@ -4,7 +4,7 @@ import type { RemoteEngine, RemoteTokenizer } from '../../../wasm/index.ts';
 import { createLoads, type Loads } from './loads.ts';
 import type { OwnEncodings } from './own/own-encodings.ts';
 
-export function createAsideLoads(
+export function createWorkerLoads(
   engine: RemoteEngine,
   own: OwnEncodings,
   names: ReadonlySignal<readonly string[]>,
