@@ -23,7 +23,9 @@ CORE_SOURCES = \
   format_bpeek_bytes.c \
   format_bpeek_codes.c \
   format_bpeek_file.c \
+  format_bpeek_ids.c \
   format_bpeek_pack.c \
+  format_bpeek_pairs.c \
   format_bpeek_read.c \
   format_bpeek_recipe.c \
   format_bpeek_splits.c \

@@ -7,57 +7,43 @@
 
 /* ---- Reading ----------------------------------------------------------- */
 
-/* The lowest `count` bits of `bits` are the next ones; those above them, if
- * not zero, are what follows. */
 typedef struct bpeek_bit_reader {
-  const uint8_t *at, *end;
-  uint64_t bits;
-  unsigned count;
-  bool overrun; /* more bits were taken than there are */
+  const uint8_t *bytes;
+  size_t length;
+  uint64_t at; /* the next bit, of all */
 } bpeek_bit_reader;
 
 static inline bpeek_bit_reader bpeek_read_bits_of(const uint8_t *bytes,
                                                   size_t length) {
-  /* Nothing may be added to NULL, which a section that is missing has. */
-  return (bpeek_bit_reader){.at = bytes,
-                            .end = length == 0 ? bytes : bytes + length};
+  return (bpeek_bit_reader){.bytes = bytes, .length = length};
 }
 
-/* Afterwards 56 bits can be looked at, or all there are. The fast way reads
- * eight bytes, and steps over as many as fit whole (after Fabian Giesen). */
-static inline void bpeek_bits_fill(bpeek_bit_reader *reader) {
-  if (reader->end - reader->at >= 8) {
-    reader->bits |= bpeek_get_64(reader->at) << reader->count;
-    reader->at += (63 - reader->count) >> 3;
-    reader->count |= 56;
-    return;
+/* Where less than eight bytes are left. */
+static inline uint64_t bpeek_last_bits(const bpeek_bit_reader *reader) {
+  uint8_t padded[8] = {0};
+  for (uint64_t i = reader->at / 8; i < reader->length; i++) {
+    padded[i - reader->at / 8] = reader->bytes[i];
   }
-  while (reader->count < 56 && reader->at < reader->end) {
-    reader->bits |= (uint64_t)*reader->at++ << reader->count;
-    reader->count += 8;
-  }
+  return bpeek_get_64(padded) >> (reader->at % 8);
+}
+
+/* The next 57 bits or more, the first one lowest; zeros beyond the end. */
+static inline uint64_t bpeek_bits_ahead(const bpeek_bit_reader *reader) {
+  return reader->at / 8 + 8 <= reader->length
+             ? bpeek_get_64(reader->bytes + reader->at / 8) >> (reader->at % 8)
+             : bpeek_last_bits(reader);
+}
+
+/* The lowest `size` bits, of which there are at most 32. */
+static inline uint32_t bpeek_lowest_bits(uint64_t bits, unsigned size) {
+  return (uint32_t)(bits & (((uint64_t)1 << size) - 1));
 }
 
 /* The next bits, `size` of them, at most 32; zeros beyond the end. */
-static inline uint32_t bpeek_bits_peek(const bpeek_bit_reader *reader,
-                                       unsigned size) {
-  return (uint32_t)(reader->bits & (((uint64_t)1 << size) - 1));
-}
-
-static inline void bpeek_bits_drop(bpeek_bit_reader *reader, unsigned size) {
-  if (size > reader->count) {
-    reader->overrun = true;
-    size = reader->count;
-  }
-  reader->bits >>= size;
-  reader->count -= size;
-}
-
 static inline uint32_t bpeek_bits_take(bpeek_bit_reader *reader,
                                        unsigned size) {
-  bpeek_bits_fill(reader);
-  uint32_t value = bpeek_bits_peek(reader, size);
-  bpeek_bits_drop(reader, size);
+  uint32_t value = bpeek_lowest_bits(bpeek_bits_ahead(reader), size);
+  reader->at += size;
   return value;
 }
 
@@ -69,24 +55,30 @@ static inline unsigned bpeek_floor_log2(uint32_t number) {
 /*
  * A number below `size`, at least 1, of which all are equally likely: with
  * k = floor(log2 size), the first 2^(k+1) - size numbers have k bits, the
- * others k + 1. Needs up to 22 bits, without filling first.
+ * others k + 1. It is in the lowest of these bits, at most 22; *used is their
+ * number. There is no branch in it, since none could be foretold.
  */
-static inline uint32_t bpeek_bits_index(bpeek_bit_reader *reader,
-                                        uint32_t size) {
+static inline uint32_t bpeek_index_in(uint64_t bits, uint32_t size,
+                                      unsigned *used) {
   unsigned low_bits = bpeek_floor_log2(size);
   uint32_t shorter = ((uint32_t)2 << low_bits) - size;
-  uint32_t all = bpeek_bits_peek(reader, low_bits + 1);
-  uint32_t low = all & (((uint32_t)1 << low_bits) - 1);
-  bool longer = low >= shorter;
-  bpeek_bits_drop(reader, low_bits + longer);
-  uint32_t top = all >> low_bits;
-  return longer ? low * 2 + top - shorter : low;
+  uint32_t low = bpeek_lowest_bits(bits, low_bits);
+  uint32_t top = (uint32_t)(bits >> low_bits) & 1;
+  uint32_t is_longer = low >= shorter;
+  *used = low_bits + is_longer;
+  return low + ((low - shorter + top) & (0 - is_longer));
+}
+
+/* Whether more bits were taken than there are. */
+static inline bool bpeek_bits_overrun(const bpeek_bit_reader *reader) {
+  return reader->at > (uint64_t)reader->length * 8;
 }
 
 /* Whether all bits were taken, but for zeros that fill the last byte. */
 static inline bool bpeek_bits_at_end(const bpeek_bit_reader *reader) {
-  return !reader->overrun && reader->at == reader->end && reader->count < 8 &&
-         reader->bits == 0;
+  return !bpeek_bits_overrun(reader) &&
+         (uint64_t)reader->length * 8 - reader->at < 8 &&
+         bpeek_bits_ahead(reader) == 0;
 }
 
 /* ---- Writing ----------------------------------------------------------- */

@@ -3,7 +3,7 @@
  *
  *   offset  bytes
  *        0      8  8B 62 70 6B 0D 0A 1A 0A: what a copy as text would spoil
- *        8      4  version of the format, 1
+ *        8      4  version of the format, 2
  *       12      4  0
  *       16      8  bytes in the body
  *       24      8  checksum of the 24 bytes before
@@ -54,7 +54,6 @@
 #include "alloc.h"
 #include "error.h"
 #include "little_endian.h"
-#include "model.h"
 
 enum { SECTION_HEAD = 5 };
 
@@ -113,7 +112,7 @@ bpeek_status bpeek_fail_section(const bpeek_contents *contents,
 /* What a model is built of, besides what `contents` says. */
 typedef struct loading {
   bpeek_contents contents;
-  bpeek_unpacked unpacked;
+  bpeek_model_arrays arrays;
   bpeek_special *specials;
   uint8_t *special_texts;
   float *scores;
@@ -135,12 +134,12 @@ static bpeek_status read_sections(loading *load, bpeek_error *error) {
                  : bpeek_read_scores(contents, load->scores, error);
   }
   if (status == BPEEK_OK) {
-    status = bpeek_unpack_tokens(contents, &load->unpacked, error);
+    status = bpeek_unpack_tokens(contents, &load->arrays, error);
   }
   return status;
 }
 
-static bpeek_status build(const loading *load, bpeek_model **model,
+static bpeek_status build(loading *load, bpeek_model **model,
                           bpeek_error *error) {
   const bpeek_contents *contents = &load->contents;
   const bpeek_payload *pattern = &contents->sections[BPEEK_SECTION_PATTERN];
@@ -149,10 +148,10 @@ static bpeek_status build(const loading *load, bpeek_model **model,
   const bpeek_parts parts = {
       .rule = (bpeek_merge_rule)contents->rule,
       .whole_piece_first = flags & BPEEK_FILE_WHOLE_PIECE_FIRST,
-      .token_bytes = load->unpacked.token_bytes,
-      .token_ends = load->unpacked.token_ends,
+      .token_bytes = load->arrays.token_bytes,
+      .token_ends = load->arrays.token_starts + 1,
       .token_count = contents->token_count,
-      .merges = load->unpacked.merges,
+      .merges = load->arrays.merges,
       .merge_count = merge_list ? contents->merge_count : 0,
       .scores = load->scores,
       .unit = flags & BPEEK_FILE_CHARACTERS ? BPEEK_CHARACTERS : BPEEK_BYTES,
@@ -170,8 +169,8 @@ static bpeek_status build(const loading *load, bpeek_model **model,
       .keep_unmatched = flags & BPEEK_FILE_KEEP_UNMATCHED,
   };
   bpeek_error reason;
-  bpeek_status status =
-      bpeek_model_build(&parts, &contents->allocator, model, &reason);
+  bpeek_status status = bpeek_model_build_of(
+      &parts, &load->arrays, &contents->allocator, model, &reason);
   if (status == BPEEK_BAD_MODEL || status == BPEEK_BAD_ARGUMENT) {
     return bpeek_fail(error, BPEEK_DAMAGED_FILE, 0,
                       "The bpeek file is whole but makes no model: %s",
@@ -186,7 +185,12 @@ static bpeek_status build(const loading *load, bpeek_model **model,
 static void release(loading *load) {
   const bpeek_contents *contents = &load->contents;
   const bpeek_allocator *memory = &contents->allocator;
-  bpeek_unpacked_free(contents, &load->unpacked);
+  bpeek_release(memory, load->arrays.token_bytes,
+                (size_t)contents->token_bytes + BPEEK_TOKEN_SLACK, 1);
+  bpeek_release(memory, load->arrays.token_starts,
+                (size_t)contents->token_count + 1, sizeof(uint32_t));
+  bpeek_release(memory, load->arrays.merges, contents->merge_count,
+                sizeof(*load->arrays.merges));
   bpeek_release(memory, load->specials, contents->special_count,
                 sizeof(*load->specials));
   bpeek_release(memory, load->special_texts, contents->special_bytes, 1);

@@ -4,6 +4,7 @@
 #define BPEEK_FORMAT_BPEEK_H
 
 #include "bpeek.h"
+#include "model_build.h"
 #include "output.h"
 #include "token_groups.h"
 
@@ -56,7 +57,6 @@ enum {
 };
 
 enum {
-  BPEEK_SLACK = 16,      /* bytes that may be written in vain after a token's */
   BPEEK_LENGTH_BITS = 4, /* a code word's length, in the section of codes */
   BPEEK_SHARED_MOST =
       255, /* bytes a special token shares with the one before */
@@ -145,13 +145,6 @@ bpeek_status bpeek_read_byte_tokens(const bpeek_contents *contents,
 bpeek_status bpeek_read_codes(const bpeek_contents *contents,
                               bpeek_codes *codes, bpeek_error *error);
 
-/* Arrays of bpeek_parts as they come out of a file. */
-typedef struct bpeek_unpacked {
-  uint8_t *token_bytes; /* contents->token_bytes, and slack */
-  uint32_t *token_ends; /* contents->token_count */
-  bpeek_merge *merges;  /* contents->merge_count */
-} bpeek_unpacked;
-
 /* A token that is spelt out, or if `length` is 0 a run of ids without one. */
 typedef struct bpeek_spelt {
   uint32_t id, run;
@@ -163,23 +156,80 @@ typedef struct bpeek_spelt {
 bool bpeek_next_spelt(const bpeek_contents *contents, bpeek_cursor *cursor,
                       uint32_t *id, bpeek_spelt *next);
 
-/* Set in the result of a merge that makes its token. */
+/*
+ * The tokens of a file, in the order in which it makes them: first those that
+ * are spelt out, then those of merges. A token's number is its place in this
+ * order. Mostly that is its id as well.
+ */
+typedef struct bpeek_making {
+  const bpeek_contents *contents;
+  uint32_t spelt; /* so many tokens are spelt out */
+  uint32_t count; /* so many tokens there are */
+  /* For each token its id, and for each merge the id of its result; NULL if
+   * token numbers are ids, and every merge makes the next one. */
+  uint32_t *ids;
+  uint32_t *results; /* with BPEEK_MAKES where the merge makes the token */
+} bpeek_making;
+
 #define BPEEK_MAKES ((uint32_t)1 << 31)
 
-/*
- * Joins the tokens' bytes. At first `token_ends` holds lengths, of tokens that
- * are spelt out, and results of merges may be marked; afterwards all is as in
- * bpeek_parts.
- */
-bpeek_status bpeek_join_bytes(const bpeek_contents *contents,
-                              bpeek_unpacked *unpacked, bpeek_error *error);
+static inline bool bpeek_makes_token(const bpeek_making *making,
+                                     uint32_t merge) {
+  return making->results == NULL || (making->results[merge] & BPEEK_MAKES) != 0;
+}
 
-/* Reads the sections of tokens, codes and merges. What it allocates is the
- * caller's, whatever the status. */
+static inline uint32_t bpeek_id_made(const bpeek_making *making,
+                                     uint32_t number) {
+  return making->ids == NULL ? number : making->ids[number];
+}
+
+/* Reads which ids there are (format_bpeek_ids.c). */
+bpeek_status bpeek_making_read(const bpeek_contents *contents,
+                               bpeek_making *making, bpeek_error *error);
+void bpeek_making_free(bpeek_making *making);
+
+/* What merges join, by number of token, a batch at a time: so that a
+ * WebAssembly engine can put faster code in place between two calls, and the
+ * memory stays near. */
+enum { BPEEK_PAIRS_AT_ONCE = 2048 };
+typedef struct bpeek_pairs {
+  uint32_t first, count; /* merges */
+  uint32_t made;         /* the number of the next token that is made */
+  uint32_t left[BPEEK_PAIRS_AT_ONCE], right[BPEEK_PAIRS_AT_ONCE];
+} bpeek_pairs;
+
+/* Reads the sections of codes, lefts and rights (format_bpeek_pairs.c). */
+typedef struct bpeek_pair_reader bpeek_pair_reader;
+bpeek_status bpeek_pair_reader_new(const bpeek_making *making,
+                                   bpeek_pair_reader **reader,
+                                   bpeek_error *error);
+void bpeek_pair_reader_free(bpeek_pair_reader *reader);
+bpeek_status bpeek_read_pairs(bpeek_pair_reader *reader, bpeek_pairs *pairs,
+                              bpeek_error *error);
+/* After the last pair. */
+bpeek_status bpeek_pairs_end(const bpeek_pair_reader *reader,
+                             bpeek_error *error);
+
+/* Copies the tokens that are spelt out, in their order. */
+bpeek_status bpeek_copy_spelt(const bpeek_making *making,
+                              const bpeek_model_arrays *arrays,
+                              bpeek_error *error);
+
+/* Joins the tokens of a batch. */
+bpeek_status bpeek_join_pairs(const bpeek_making *making,
+                              const bpeek_pairs *pairs,
+                              const bpeek_model_arrays *arrays,
+                              bpeek_error *error);
+
+/* Brings the tokens from the order of making into that of ids. */
+bpeek_status bpeek_order_by_id(const bpeek_making *making,
+                               bpeek_model_arrays *arrays, bpeek_error *error);
+
+/* Reads the sections of tokens, codes and merges; merges only if the model is
+ * to have them. What it allocates is the caller's, whatever the status. */
 bpeek_status bpeek_unpack_tokens(const bpeek_contents *contents,
-                                 bpeek_unpacked *unpacked, bpeek_error *error);
-void bpeek_unpacked_free(const bpeek_contents *contents,
-                         bpeek_unpacked *unpacked);
+                                 bpeek_model_arrays *arrays,
+                                 bpeek_error *error);
 
 /* ---- Writing ----------------------------------------------------------- */
 

@@ -7,7 +7,7 @@
 #include "little_endian.h"
 
 enum {
-  FILE_VERSION = 1,
+  FILE_VERSION = 2,
   MAGIC_SIZE = 8,
   HEADER_SIZE = 32,
   SUM_SIZE = 8,

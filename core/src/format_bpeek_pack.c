@@ -19,6 +19,13 @@ typedef struct packed_merge {
   uint8_t left_kind; /* of the left token's last character */
 } packed_merge;
 
+/* The groups of one side, and for each id where its token is in them. */
+typedef struct side {
+  bpeek_groups groups;
+  uint32_t *places; /* in groups.tokens */
+  uint16_t *group_of;
+} side;
+
 /* How often each group occurs. */
 typedef struct group_counts {
   uint32_t left[BPEEK_ROW];
@@ -29,13 +36,12 @@ typedef struct packing {
   const bpeek_model *model;
   const bpeek_recipe *recipe;
   packed_merge *merges;
-  uint8_t *made;                    /* for each id */
-  uint32_t *left_uses, *right_uses; /* for each id */
+  uint8_t *made; /* for each id */
   group_counts *counts;
   bpeek_codes *codes;
-  bpeek_groups lefts, rights;
-  uint32_t left_bounds[BPEEK_ROW], left_room_end[1];
-  uint32_t right_bounds[BPEEK_GROUPS], right_room_end[BPEEK_KINDS];
+  side left, right;
+  bpeek_group left_groups[BPEEK_ROW], right_groups[BPEEK_GROUPS];
+  uint32_t left_room_end[1], right_room_end[BPEEK_KINDS];
 } packing;
 
 static bpeek_kinds kinds_of(const bpeek_model *model, uint32_t id) {
@@ -43,10 +49,17 @@ static bpeek_kinds kinds_of(const bpeek_model *model, uint32_t id) {
                         bpeek_token_length(model, id));
 }
 
+static void add_to_side(side *to, uint32_t id, unsigned kind) {
+  unsigned group = kind * BPEEK_ROW;
+  to->places[id] = to->groups.all[group].end;
+  to->group_of[id] = (uint16_t)group;
+  (void)bpeek_groups_add(&to->groups, id, kind);
+}
+
 static void add_token(packing *pack, uint32_t id) {
   pack->made[id] = 1;
-  (void)bpeek_groups_add(&pack->lefts, id, 0);
-  (void)bpeek_groups_add(&pack->rights, id, kinds_of(pack->model, id).first);
+  add_to_side(&pack->left, id, 0);
+  add_to_side(&pack->right, id, kinds_of(pack->model, id).first);
 }
 
 static void begin_groups(packing *pack) {
@@ -57,8 +70,8 @@ static void begin_groups(packing *pack) {
       room[kinds_of(model, id).first]++;
     }
   }
-  bpeek_groups_begin(&pack->lefts, &model->token_count, 1);
-  bpeek_groups_begin(&pack->rights, room, BPEEK_KINDS);
+  bpeek_groups_begin(&pack->left.groups, &model->token_count, 1);
+  bpeek_groups_begin(&pack->right.groups, room, BPEEK_KINDS);
   for (uint32_t id = 0; id < model->token_count; id++) {
     if (pack->recipe->is_spelt[id]) {
       add_token(pack, id);
@@ -66,17 +79,21 @@ static void begin_groups(packing *pack) {
   }
 }
 
-/* Finds the token in its group, and counts the use. */
-static place_in_group use_token(bpeek_groups *groups, uint32_t *uses,
-                                uint32_t id, unsigned kind) {
-  unsigned level = bpeek_bits_of(uses[id]++);
-  level = level < BPEEK_LEVELS ? level : BPEEK_LEVELS - 1;
-  unsigned group = kind * BPEEK_ROW + level;
-  place_in_group found = {.index =
-                              groups->places[id] - groups->bounds[group + 1],
+/* Finds the token in its group, and uses it. */
+static place_in_group use_token(side *of, uint32_t id) {
+  bpeek_groups *groups = &of->groups;
+  unsigned group = of->group_of[id];
+  uint32_t begin = bpeek_group_begin(groups, group);
+  uint32_t place = of->places[id];
+  place_in_group found = {.index = place - begin,
                           .size = bpeek_group_size(groups, group),
                           .group = (uint16_t)group};
   (void)bpeek_groups_use(groups, group, found.index);
+  if (bpeek_group_begin(groups, group) > begin) {
+    of->places[groups->tokens[place]] = place;
+    of->places[id] = begin;
+    of->group_of[id]++;
+  }
   return found;
 }
 
@@ -86,9 +103,8 @@ static void place_merges(packing *pack) {
     const bpeek_merge *merge = &pack->recipe->merges[i];
     packed_merge *packed = &pack->merges[i];
     packed->left_kind = kinds_of(model, merge->left).last;
-    packed->left = use_token(&pack->lefts, pack->left_uses, merge->left, 0);
-    packed->right = use_token(&pack->rights, pack->right_uses, merge->right,
-                              kinds_of(model, merge->right).first);
+    packed->left = use_token(&pack->left, merge->left);
+    packed->right = use_token(&pack->right, merge->right);
     pack->counts->left[packed->left.group]++;
     pack->counts->right[packed->left_kind][packed->right.group]++;
     pack->codes->is_left_kind[packed->left_kind] = true;
@@ -185,31 +201,37 @@ static void pack_merges(packing *pack, bpeek_output *output) {
   }
 }
 
+static bool allocate_side(side *of, size_t count,
+                          const bpeek_allocator *memory) {
+  of->groups.tokens = bpeek_alloc(memory, count, sizeof(uint32_t));
+  of->places = bpeek_alloc(memory, count, sizeof(*of->places));
+  of->group_of = bpeek_alloc(memory, count, sizeof(*of->group_of));
+  return of->groups.tokens != NULL && of->places != NULL &&
+         of->group_of != NULL;
+}
+
+static void release_side(const side *of, size_t count,
+                         const bpeek_allocator *memory) {
+  bpeek_release(memory, of->groups.tokens, count, sizeof(uint32_t));
+  bpeek_release(memory, of->places, count, sizeof(*of->places));
+  bpeek_release(memory, of->group_of, count, sizeof(*of->group_of));
+}
+
 static bool allocate(packing *pack, const bpeek_allocator *memory) {
   size_t count = pack->model->token_count;
   pack->merges =
       bpeek_alloc(memory, pack->recipe->merge_count, sizeof(*pack->merges));
   pack->made = bpeek_alloc_zero(memory, count, 1);
-  pack->left_uses = bpeek_alloc_zero(memory, count, sizeof(uint32_t));
-  pack->right_uses = bpeek_alloc_zero(memory, count, sizeof(uint32_t));
   pack->counts = bpeek_alloc_zero(memory, 1, sizeof(*pack->counts));
   pack->codes = bpeek_alloc_zero(memory, 1, sizeof(*pack->codes));
-  bpeek_groups *groups[] = {&pack->lefts, &pack->rights};
-  bool all = pack->merges != NULL && pack->made != NULL &&
-             pack->left_uses != NULL && pack->right_uses != NULL &&
-             pack->counts != NULL && pack->codes != NULL;
-  for (unsigned i = 0; i < 2; i++) {
-    groups[i]->ids = bpeek_alloc(memory, count, sizeof(uint32_t));
-    groups[i]->uses = bpeek_alloc(memory, count, sizeof(uint32_t));
-    groups[i]->places = bpeek_alloc(memory, count, sizeof(uint32_t));
-    all = all && groups[i]->ids != NULL && groups[i]->uses != NULL &&
-          groups[i]->places != NULL;
-  }
-  pack->lefts.bounds = pack->left_bounds;
-  pack->lefts.room_end = pack->left_room_end;
-  pack->rights.bounds = pack->right_bounds;
-  pack->rights.room_end = pack->right_room_end;
-  return all;
+  pack->left.groups.all = pack->left_groups;
+  pack->left.groups.room_end = pack->left_room_end;
+  pack->right.groups.all = pack->right_groups;
+  pack->right.groups.room_end = pack->right_room_end;
+  bool left = allocate_side(&pack->left, count, memory);
+  bool right = allocate_side(&pack->right, count, memory);
+  return left && right && pack->merges != NULL && pack->made != NULL &&
+         pack->counts != NULL && pack->codes != NULL;
 }
 
 static void release(packing *pack, const bpeek_allocator *memory) {
@@ -217,16 +239,10 @@ static void release(packing *pack, const bpeek_allocator *memory) {
   bpeek_release(memory, pack->merges, pack->recipe->merge_count,
                 sizeof(*pack->merges));
   bpeek_release(memory, pack->made, count, 1);
-  bpeek_release(memory, pack->left_uses, count, sizeof(uint32_t));
-  bpeek_release(memory, pack->right_uses, count, sizeof(uint32_t));
   bpeek_release(memory, pack->counts, 1, sizeof(*pack->counts));
   bpeek_release(memory, pack->codes, 1, sizeof(*pack->codes));
-  bpeek_groups *groups[] = {&pack->lefts, &pack->rights};
-  for (unsigned i = 0; i < 2; i++) {
-    bpeek_release(memory, groups[i]->ids, count, sizeof(uint32_t));
-    bpeek_release(memory, groups[i]->uses, count, sizeof(uint32_t));
-    bpeek_release(memory, groups[i]->places, count, sizeof(uint32_t));
-  }
+  release_side(&pack->left, count, memory);
+  release_side(&pack->right, count, memory);
 }
 
 bpeek_status bpeek_pack_merges(const bpeek_model *model,

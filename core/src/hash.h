@@ -65,6 +65,12 @@ static inline bool bpeek_same_bytes(const uint8_t *left, const uint8_t *right,
   return a == b;
 }
 
+/* Has memory that is needed soon fetched, while others are as well. A volatile
+ * read does it where there is no instruction for it, as in WebAssembly. */
+static inline void bpeek_bring_near(const uint32_t *number) {
+  (void)*(const volatile uint32_t *)number;
+}
+
 static inline uint32_t bpeek_hash_pair(uint64_t key) {
   return (uint32_t)(key * BPEEK_HASH_FACTOR >> 32);
 }

@@ -70,8 +70,7 @@ static void begin_with_bytes(const bpeek_model *model, const bpeek_symbols *s,
     s->end[i] = i + 1;
     s->before[i + 1] = i;
     enter(model, s, i,
-          i + 1 < s->length ? model->byte_pairs[piece[i] << 8 | piece[i + 1]]
-                            : BPEEK_NO_ID);
+          i + 1 < s->length ? *bpeek_byte_pair(model, piece + i) : BPEEK_NO_ID);
   }
 }
 

@@ -107,6 +107,12 @@ static inline uint64_t bpeek_pair_key(uint32_t left, uint32_t right) {
   return (uint64_t)left << 21 | right;
 }
 
+/* What becomes of two bytes, which both are tokens. */
+static inline uint32_t *bpeek_byte_pair(const bpeek_model *model,
+                                        const uint8_t *bytes) {
+  return &model->byte_pairs[bytes[0] << 8 | bytes[1]];
+}
+
 /* The ordinary token with these bytes, or BPEEK_NO_ID. */
 uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
                         size_t length);

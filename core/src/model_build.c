@@ -108,20 +108,26 @@ static bpeek_status check_parts(const bpeek_parts *parts, bpeek_error *error) {
   return BPEEK_OK;
 }
 
-bpeek_status bpeek_model_build(const bpeek_parts *parts,
-                               const bpeek_allocator *allocator,
-                               bpeek_model **model, bpeek_error *error) {
-  bpeek_allocator memory = bpeek_allocator_or_default(allocator);
-  bpeek_status status = check_parts(parts, error);
-  if (status != BPEEK_OK) {
-    return status;
+/* The counts tell how long the arrays are, to whoever frees them. */
+static void take(bpeek_model *model, const bpeek_parts *parts,
+                 bpeek_model_arrays *arrays) {
+  uint32_t count = parts->token_count;
+  model->token_count = count;
+  model->token_bytes_size = count == 0 ? 0 : parts->token_ends[count - 1];
+  if (model->rule == BPEEK_MERGE_LIST) {
+    model->merge_count = parts->merge_count;
   }
-  bpeek_model *built = bpeek_alloc_zero(&memory, 1, sizeof *built);
-  if (built == NULL) {
-    return bpeek_fail_memory(error);
+  if (arrays->token_bytes != NULL) {
+    memset(arrays->token_bytes + model->token_bytes_size, 0, BPEEK_TOKEN_SLACK);
   }
-  built->allocator = memory;
-  built->rule = parts->rule;
+  model->token_bytes = arrays->token_bytes;
+  model->token_starts = arrays->token_starts;
+  model->merges = arrays->merges;
+  *arrays = (bpeek_model_arrays){0};
+}
+
+static bpeek_status build(bpeek_model *built, const bpeek_parts *parts,
+                          bpeek_error *error) {
   built->whole_piece_first =
       parts->rule == BPEEK_RANK_BY_BYTES ||
       (parts->rule == BPEEK_MERGE_LIST && parts->whole_piece_first);
@@ -131,11 +137,36 @@ bpeek_status bpeek_model_build(const bpeek_parts *parts,
   built->prefix_only_first = parts->prefix_only_first;
   built->decoding_drops_space = parts->decoding_drops_space;
   built->normalization = parts->normalization;
-  status = fill(built, parts, error);
+  return fill(built, parts, error);
+}
+
+bpeek_status bpeek_model_build_of(const bpeek_parts *parts,
+                                  bpeek_model_arrays *arrays,
+                                  const bpeek_allocator *allocator,
+                                  bpeek_model **model, bpeek_error *error) {
+  bpeek_allocator memory = bpeek_allocator_or_default(allocator);
+  bpeek_model *built = bpeek_alloc_zero(&memory, 1, sizeof *built);
+  if (built == NULL) {
+    return bpeek_fail_memory(error);
+  }
+  built->allocator = memory;
+  bpeek_status status = check_parts(parts, error);
+  if (status == BPEEK_OK) {
+    built->rule = parts->rule;
+    take(built, parts, arrays);
+    status = build(built, parts, error);
+  }
   if (status != BPEEK_OK) {
     bpeek_model_free(built);
     return status;
   }
   *model = built;
   return BPEEK_OK;
+}
+
+bpeek_status bpeek_model_build(const bpeek_parts *parts,
+                               const bpeek_allocator *allocator,
+                               bpeek_model **model, bpeek_error *error) {
+  bpeek_model_arrays none = {0};
+  return bpeek_model_build_of(parts, &none, allocator, model, error);
 }

@@ -7,12 +7,28 @@
 
 #include "model.h"
 
+/* Arrays made for a model, which becomes their owner: allocated with its
+ * allocator, as long as bpeek_model says. NULL where there are none. */
+typedef struct bpeek_model_arrays {
+  uint8_t *token_bytes;
+  uint32_t *token_starts;
+  bpeek_merge *merges;
+} bpeek_model_arrays;
+
+/* As bpeek_model_build, but takes what is in `arrays`, of which `parts` tells
+ * the rest, and leaves NULL there. If it fails what it has not taken is there.
+ */
+bpeek_status bpeek_model_build_of(const bpeek_parts *parts,
+                                  bpeek_model_arrays *arrays,
+                                  const bpeek_allocator *allocator,
+                                  bpeek_model **model, bpeek_error *error);
+
 /* model_tokens.c */
 bpeek_status bpeek_build_tokens(bpeek_model *model, const bpeek_parts *parts,
                                 bpeek_error *error);
 
-/* model_merges.c: the list of merges, or the ranks of scores; then what two
- * bytes make. */
+/* model_merges.c: the list of merges, and what two bytes make by it; or the
+ * ranks of scores. */
 bpeek_status bpeek_build_merges(bpeek_model *model, const bpeek_parts *parts,
                                 bpeek_error *error);
 

@@ -37,15 +37,18 @@ static bpeek_status index_merges(bpeek_model *model, const bpeek_parts *parts,
                                  bpeek_error *error) {
   uint32_t count = parts->merge_count;
   uint32_t slots = bpeek_slots_for(count, 2);
-  model->merges = bpeek_alloc(&model->allocator, count, sizeof(*model->merges));
-  model->merge_count = count;
+  bool is_taken = model->merges != NULL;
+  if (!is_taken) {
+    model->merges =
+        bpeek_alloc(&model->allocator, count, sizeof(*model->merges));
+  }
   model->pair_slots =
       bpeek_alloc_zero(&model->allocator, slots, sizeof(uint64_t));
   if (model->merges == NULL || model->pair_slots == NULL) {
     return bpeek_fail_memory(error);
   }
   model->pair_slot_mask = slots - 1;
-  if (count > 0) {
+  if (count > 0 && !is_taken) {
     memcpy(model->merges, parts->merges, count * sizeof(*model->merges));
   }
   for (uint32_t i = 0; i < count; i++) {
@@ -117,33 +120,14 @@ static bool is_byte_token(const bpeek_model *model, uint32_t id) {
          model->byte_token[bpeek_token_at(model, id)[0]] == id;
 }
 
-static uint32_t *byte_pair(const bpeek_model *model, const uint8_t *bytes) {
-  return &model->byte_pairs[bytes[0] << 8 | bytes[1]];
-}
-
-static bpeek_status index_byte_pairs(bpeek_model *model, bpeek_error *error) {
-  model->byte_pairs =
-      bpeek_alloc(&model->allocator, BPEEK_BYTE_PAIRS, sizeof(uint32_t));
-  if (model->byte_pairs == NULL) {
-    return bpeek_fail_memory(error);
-  }
-  memset(model->byte_pairs, 0xFF, BPEEK_BYTE_PAIRS * sizeof(uint32_t));
-  if (model->rule == BPEEK_MERGE_LIST) {
-    for (uint32_t i = 0; i < model->merge_count; i++) {
-      const bpeek_merge *merge = &model->merges[i];
-      if (is_byte_token(model, merge->left) &&
-          is_byte_token(model, merge->right)) {
-        *byte_pair(model, bpeek_token_at(model, merge->result)) = i;
-      }
-    }
-    return BPEEK_OK;
-  }
-  for (uint32_t id = 0; id < model->token_count; id++) {
-    if (bpeek_token_length(model, id) == 2) {
-      *byte_pair(model, bpeek_token_at(model, id)) = id;
+static void index_byte_pairs(bpeek_model *model) {
+  for (uint32_t i = 0; i < model->merge_count; i++) {
+    const bpeek_merge *merge = &model->merges[i];
+    if (is_byte_token(model, merge->left) &&
+        is_byte_token(model, merge->right)) {
+      *bpeek_byte_pair(model, bpeek_token_at(model, merge->result)) = i;
     }
   }
-  return BPEEK_OK;
 }
 
 bpeek_status bpeek_build_merges(bpeek_model *model, const bpeek_parts *parts,
@@ -151,11 +135,11 @@ bpeek_status bpeek_build_merges(bpeek_model *model, const bpeek_parts *parts,
   bpeek_status status = BPEEK_OK;
   if (model->rule == BPEEK_MERGE_LIST) {
     status = index_merges(model, parts, error);
+    if (status == BPEEK_OK && model->unit == BPEEK_BYTES) {
+      index_byte_pairs(model);
+    }
   } else if (model->rule == BPEEK_SCORE) {
     status = rank_scores(model, parts, error);
-  }
-  if (status == BPEEK_OK && model->unit == BPEEK_BYTES) {
-    status = index_byte_pairs(model, error);
   }
   return status;
 }

@@ -9,8 +9,8 @@
 
 static bpeek_status copy_tokens(bpeek_model *model, const bpeek_parts *parts,
                                 bpeek_error *error) {
-  uint32_t count = parts->token_count;
-  uint32_t size = count == 0 ? 0 : parts->token_ends[count - 1];
+  uint32_t count = model->token_count;
+  size_t size = model->token_bytes_size;
   for (uint32_t i = 0; i < count; i++) {
     uint32_t begin = i == 0 ? 0 : parts->token_ends[i - 1];
     if (parts->token_ends[i] < begin) {
@@ -18,10 +18,8 @@ static bpeek_status copy_tokens(bpeek_model *model, const bpeek_parts *parts,
                         "Token %u ends before it begins.", i);
     }
   }
-  model->token_count = count;
-  model->token_bytes_size = size;
   model->token_bytes =
-      bpeek_alloc(&model->allocator, (size_t)size + BPEEK_TOKEN_SLACK, 1);
+      bpeek_alloc(&model->allocator, size + BPEEK_TOKEN_SLACK, 1);
   model->token_starts =
       bpeek_alloc(&model->allocator, (size_t)count + 1, sizeof(uint32_t));
   if (model->token_bytes == NULL || model->token_starts == NULL) {
@@ -37,29 +35,39 @@ static bpeek_status copy_tokens(bpeek_model *model, const bpeek_parts *parts,
   return BPEEK_OK;
 }
 
-/* Enters token `id`; of two with the same bytes the first stays. */
-static bpeek_status enter_token(bpeek_model *model, uint32_t id,
-                                bpeek_error *error) {
+/* A token that is to be entered, and its hash. */
+typedef struct entry {
+  bpeek_token_slot slot;
+  uint64_t hash;
+} entry;
+
+static entry entry_of(const bpeek_model *model, uint32_t id) {
   uint32_t length = bpeek_token_length(model, id);
-  const uint8_t *bytes = bpeek_token_at(model, id);
-  const bpeek_token_slot entry = {bpeek_token_word(bytes, length), length, id};
-  uint64_t hash = bpeek_token_hash(entry.word, length);
-  uint32_t at = (uint32_t)hash & model->token_slot_mask;
+  uint64_t word = bpeek_token_word(bpeek_token_at(model, id), length);
+  return (entry){{word, length, id}, bpeek_token_hash(word, length)};
+}
+
+/* Enters a token; of two with the same bytes the first stays. */
+static bpeek_status enter_token(bpeek_model *model, const entry *token,
+                                bpeek_error *error) {
+  const bpeek_token_slot *slot = &token->slot;
+  uint32_t at = (uint32_t)token->hash & model->token_slot_mask;
   while (model->token_slots[at].length != 0) {
     const bpeek_token_slot *other = &model->token_slots[at];
-    if (other->word == entry.word && other->length == length &&
-        memcmp(bpeek_token_at(model, other->id), bytes, length) == 0) {
+    if (other->word == slot->word && other->length == slot->length &&
+        memcmp(bpeek_token_at(model, other->id),
+               bpeek_token_at(model, slot->id), slot->length) == 0) {
       if (model->rule == BPEEK_MERGE_LIST) {
         return BPEEK_OK;
       }
-      return bpeek_fail(error, BPEEK_BAD_MODEL, id,
+      return bpeek_fail(error, BPEEK_BAD_MODEL, slot->id,
                         "The tokens %u and %u have the same bytes.", other->id,
-                        id);
+                        slot->id);
     }
     at = (at + 1) & model->token_slot_mask;
   }
-  model->token_slots[at] = entry;
-  uint32_t bit = bpeek_filter_bit(model, hash);
+  model->token_slots[at] = *slot;
+  uint32_t bit = bpeek_filter_bit(model, token->hash);
   model->token_filter[bit / 64] |= (uint64_t)1 << (bit % 64);
   return BPEEK_OK;
 }
@@ -102,28 +110,69 @@ static bool has_space_inside(const uint8_t *token, uint32_t length) {
   return false;
 }
 
-/* A batch a call, so that a WebAssembly engine can put faster code in place
- * meanwhile. */
-enum { TOKENS_AT_ONCE = 2048 };
+enum {
+  /* In a call, so that a WebAssembly engine can put faster code in place
+   * meanwhile. */
+  TOKENS_AT_ONCE = 2048,
+  /* Whose slots are waited for together. */
+  TOKENS_SIDE_BY_SIDE = 32,
+};
 
-static __attribute__((noinline)) bpeek_status
-enter_tokens(bpeek_model *model, const bpeek_parts *parts, uint32_t from,
-             uint32_t to, bpeek_error *error) {
+/* Finds what is to be entered of the tokens from .. to - 1, and has the slots
+ * fetched where they may go. Returns how many there are. What two bytes make
+ * is entered at once. */
+static unsigned prepare(bpeek_model *model, const bpeek_parts *parts,
+                        uint32_t from, uint32_t to, entry *entries) {
+  bool makes_pairs =
+      model->unit == BPEEK_BYTES && model->rule != BPEEK_MERGE_LIST;
+  unsigned count = 0;
   for (uint32_t id = from; id < to; id++) {
     uint32_t length = bpeek_token_length(model, id);
     if (length == 0 || is_fallback_only(model, parts, id)) {
       continue;
     }
-    bpeek_status status = enter_token(model, id, error);
-    if (status != BPEEK_OK) {
-      return status;
+    if (length == 2 && makes_pairs) {
+      *bpeek_byte_pair(model, bpeek_token_at(model, id)) = id;
     }
     if (model->cuts_before_spaces &&
         has_space_inside(bpeek_token_at(model, id), length)) {
       model->cuts_before_spaces = false;
     }
+    entry token = entry_of(model, id);
+    bpeek_bring_near(
+        &model->token_slots[token.hash & model->token_slot_mask].length);
+    entries[count++] = token;
+  }
+  return count;
+}
+
+static __attribute__((noinline)) bpeek_status
+enter_tokens(bpeek_model *model, const bpeek_parts *parts, uint32_t from,
+             uint32_t to, bpeek_error *error) {
+  entry entries[TOKENS_SIDE_BY_SIDE];
+  while (from < to) {
+    uint32_t rest = to - from;
+    uint32_t some = rest < TOKENS_SIDE_BY_SIDE ? rest : TOKENS_SIDE_BY_SIDE;
+    unsigned count = prepare(model, parts, from, from + some, entries);
+    for (unsigned i = 0; i < count; i++) {
+      bpeek_status status = enter_token(model, &entries[i], error);
+      if (status != BPEEK_OK) {
+        return status;
+      }
+    }
+    from += some;
   }
   return BPEEK_OK;
+}
+
+static bool make_byte_pairs(bpeek_model *model) {
+  model->byte_pairs =
+      bpeek_alloc(&model->allocator, BPEEK_BYTE_PAIRS, sizeof(uint32_t));
+  if (model->byte_pairs == NULL) {
+    return false;
+  }
+  memset(model->byte_pairs, 0xFF, BPEEK_BYTE_PAIRS * sizeof(uint32_t));
+  return true;
 }
 
 static bpeek_status index_tokens(bpeek_model *model, const bpeek_parts *parts,
@@ -143,6 +192,9 @@ static bpeek_status index_tokens(bpeek_model *model, const bpeek_parts *parts,
     return bpeek_fail_memory(error);
   }
   model->cuts_before_spaces = parts->pattern_length == 0;
+  if (model->unit == BPEEK_BYTES && !make_byte_pairs(model)) {
+    return bpeek_fail_memory(error);
+  }
   bpeek_status status = BPEEK_OK;
   for (uint32_t id = 0; status == BPEEK_OK && id < model->token_count;) {
     uint32_t rest = model->token_count - id;
@@ -158,6 +210,9 @@ static bpeek_status index_tokens(bpeek_model *model, const bpeek_parts *parts,
 
 bpeek_status bpeek_build_tokens(bpeek_model *model, const bpeek_parts *parts,
                                 bpeek_error *error) {
-  bpeek_status status = copy_tokens(model, parts, error);
+  bpeek_status status = BPEEK_OK;
+  if (model->token_bytes == NULL) {
+    status = copy_tokens(model, parts, error);
+  }
   return status == BPEEK_OK ? index_tokens(model, parts, error) : status;
 }

@@ -225,7 +225,7 @@ size_t bpeek_file_body(const bpeek_buffer *file) {
 
 size_t seal_bpeek_file(const uint8_t *body, size_t length, uint8_t *file) {
   static const uint8_t begin[] = {0x8B, 'b', 'p', 'k', '\r', '\n', 0x1A, '\n',
-                                  1,    0,   0,   0,   0,    0,    0,    0};
+                                  2,    0,   0,   0,   0,    0,    0,    0};
   assert_true(length <= BLOCK);
   memcpy(file, begin, sizeof begin);
   bpeek_put_64(file + 16, length);

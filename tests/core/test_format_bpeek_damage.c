@@ -128,10 +128,10 @@ static void refuses_what_follows_the_end(void **state) {
 static void names_a_newer_version(void **state) {
   (void)state;
   bpeek_buffer file = small_file();
-  file.bytes[8] = 2;
+  file.bytes[8] = 3;
   bpeek_error error = refused(file.bytes, file.length);
   assert_int_equal(error.offset, 8);
-  says(&error, "version 2");
+  says(&error, "version 3");
   bpeek_buffer_free(&file);
 }
 

@@ -39,10 +39,9 @@ static void reads_the_bits_written(void **state) {
   for (unsigned i = 0; i < NUMBERS; i++) {
     assert_int_equal(bpeek_bits_take(&reader, sizes[i]), values[i]);
   }
-  bpeek_bits_fill(&reader);
   assert_true(bpeek_bits_at_end(&reader));
   (void)bpeek_bits_take(&reader, 8);
-  assert_true(reader.overrun);
+  assert_true(bpeek_bits_overrun(&reader));
   bpeek_output_free(&output);
 }
 
@@ -58,8 +57,10 @@ static void reads_every_index_of_every_size(void **state) {
     bpeek_bits_finish(&writer);
     bpeek_bit_reader reader = bpeek_read_bits_of(output.bytes, output.length);
     for (uint32_t index = 0; index < size; index++) {
-      bpeek_bits_fill(&reader);
-      assert_int_equal(bpeek_bits_index(&reader, size), index);
+      unsigned used;
+      uint64_t ahead = bpeek_bits_ahead(&reader);
+      assert_int_equal(bpeek_index_in(ahead, size, &used), index);
+      reader.at += used;
     }
     assert_true(bpeek_bits_at_end(&reader));
   }
@@ -71,12 +72,11 @@ static void gives_no_index_too_large(void **state) {
   (void)state;
   random_source source = {32};
   for (unsigned round = 0; round < 100000; round++) {
-    uint8_t bytes[8];
-    bpeek_put_64(bytes, (uint64_t)random_below(&source, UINT32_MAX) << 9);
+    uint64_t bits = (uint64_t)random_below(&source, UINT32_MAX) << 9;
     uint32_t size = 1 + random_below(&source, (uint32_t)BPEEK_MAX_ID);
-    bpeek_bit_reader reader = bpeek_read_bits_of(bytes, sizeof bytes);
-    bpeek_bits_fill(&reader);
-    assert_true(bpeek_bits_index(&reader, size) < size);
+    unsigned used;
+    assert_true(bpeek_index_in(bits, size, &used) < size);
+    assert_true(used <= 22);
   }
 }
 
@@ -205,52 +205,55 @@ static void refuses_lengths_of_no_code(void **state) {
 enum { TOKENS = 200 };
 
 typedef struct group_test {
-  uint32_t ids[TOKENS], uses[TOKENS], places[TOKENS];
-  uint32_t bounds[BPEEK_GROUPS], room_end[BPEEK_KINDS];
+  uint32_t tokens[TOKENS];
+  bpeek_group all[BPEEK_GROUPS];
+  uint32_t room_end[BPEEK_KINDS];
   bpeek_groups groups;
   uint32_t added;
-  unsigned kinds[TOKENS]; /* of each token */
-  uint32_t times[TOKENS]; /* it was used */
+  unsigned kinds[TOKENS], levels[TOKENS]; /* of each token */
+  uint32_t uses[BPEEK_GROUPS];            /* of the group's tokens */
 } group_test;
 
-static unsigned level_of(uint32_t times) {
-  unsigned level = 0;
-  while (times >> level != 0) {
-    level++;
-  }
-  return level < BPEEK_LEVELS ? level : BPEEK_LEVELS - 1;
-}
-
-/* Every token that was added is in the group of its kind and its uses. */
-static void groups_are_right(const group_test *test) {
+/* Every token that was added is once in the group of its kind and level.
+ * Returns where `token` is. */
+static uint32_t place_in_groups(const group_test *test, uint32_t token) {
   uint32_t found = 0;
+  uint32_t place = UINT32_MAX;
+  bool is_seen[TOKENS] = {false};
   for (unsigned kind = 0; kind < BPEEK_KINDS; kind++) {
     for (unsigned level = 0; level < BPEEK_LEVELS; level++) {
       unsigned group = kind * BPEEK_ROW + level;
-      uint32_t first = test->bounds[group + 1];
+      uint32_t first = bpeek_group_begin(&test->groups, group);
       for (uint32_t i = 0; i < bpeek_group_size(&test->groups, group); i++) {
-        uint32_t id = test->ids[first + i];
-        assert_int_equal(test->kinds[id], kind);
-        assert_int_equal(level_of(test->times[id]), level);
-        assert_int_equal(test->places[id], first + i);
+        uint32_t here = test->tokens[first + i];
+        assert_int_equal(test->kinds[here], kind);
+        assert_int_equal(test->levels[here], level);
+        assert_false(is_seen[here]);
+        is_seen[here] = true;
+        place = here == token ? first + i : place;
         found++;
       }
     }
   }
   assert_int_equal(found, test->added);
+  return place;
 }
 
 static void use_some(group_test *test, random_source *source) {
-  uint32_t id = random_below(source, test->added);
-  unsigned group = test->kinds[id] * BPEEK_ROW + level_of(test->times[id]);
-  uint32_t index = test->places[id] - test->bounds[group + 1];
+  uint32_t token = random_below(source, test->added);
   /* Now and then so often that the highest level is reached. */
   uint32_t times = random_below(source, 300) == 0 ? 20000 : 1;
+  uint32_t place = place_in_groups(test, token);
   for (; times > 0; times--) {
-    assert_int_equal(bpeek_groups_use(&test->groups, group, index), id);
-    test->times[id]++;
-    group = test->kinds[id] * BPEEK_ROW + level_of(test->times[id]);
-    index = test->places[id] - test->bounds[group + 1];
+    unsigned level = test->levels[token];
+    unsigned group = test->kinds[token] * BPEEK_ROW + level;
+    uint32_t index = place - bpeek_group_begin(&test->groups, group);
+    assert_int_equal(bpeek_groups_use(&test->groups, group, index), token);
+    uint32_t every = level < 2 ? 1 : 1U << (level - 1);
+    if (level < BPEEK_LEVELS - 1 && ++test->uses[group] % every == 0) {
+      test->levels[token]++;
+      place = place_in_groups(test, token);
+    }
   }
 }
 
@@ -260,12 +263,11 @@ static void keeps_tokens_in_their_groups(void **state) {
   random_source source = {34};
   for (unsigned round = 0; round < 20; round++) {
     memset(&test, 0, sizeof test);
-    test.groups = (bpeek_groups){test.ids, test.uses, test.bounds,
-                                 test.room_end, test.places};
+    test.groups = (bpeek_groups){test.tokens, test.all, test.room_end};
     uint32_t room[BPEEK_KINDS] = {0};
-    for (uint32_t id = 0; id < TOKENS; id++) {
-      test.kinds[id] = random_below(&source, 3) * 13;
-      room[test.kinds[id]]++;
+    for (uint32_t token = 0; token < TOKENS; token++) {
+      test.kinds[token] = random_below(&source, 3) * 13;
+      room[test.kinds[token]]++;
     }
     bpeek_groups_begin(&test.groups, room, BPEEK_KINDS);
     while (test.added < TOKENS) {
@@ -275,7 +277,6 @@ static void keeps_tokens_in_their_groups(void **state) {
       for (unsigned i = random_below(&source, 20); i > 0; i--) {
         use_some(&test, &source);
       }
-      groups_are_right(&test);
     }
     assert_false(bpeek_groups_add(&test.groups, 0, test.kinds[0]));
   }

@@ -333,6 +333,6 @@ test('damaged encoding files', () => {
   flipped[120_000] = (flipped[120_000] ?? 0) ^ 4;
   bad(1, ['encode', '-m', file('flipped.bpeek', flipped)], ['damaged', 'byte 65592;']);
   const newer = Buffer.from(whole);
-  newer[8] = 2;
-  bad(1, ['encode', '-m', file('newer.bpeek', newer)], ['version 2']);
+  newer[8] = 3;
+  bad(1, ['encode', '-m', file('newer.bpeek', newer)], ['version 3']);
 });
