@@ -24,6 +24,7 @@ import { BpeekError } from './errors.ts';
 import type { Boundary, Explanation, MergeStep, PieceToken } from './explanation.ts';
 import { type Normalization, normalizations, type Parts, type SpecialToken } from './parts.ts';
 import type { SpecialPolicy } from './special.ts';
+import { hasLoneSurrogate } from './utf8.ts';
 
 export interface ModelParts {
   /** One more than the highest id. */
@@ -92,7 +93,6 @@ export type OffsetUnit = 'utf16' | 'bytes';
 const encoder = /* @__PURE__ */ new TextEncoder();
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
 
-const loneSurrogate = /\p{Surrogate}/u;
 /** What is U+FFFD in UTF-8. */
 const replaced = /[\ufffd\p{Surrogate}]/gu;
 
@@ -517,7 +517,7 @@ export class Abi {
   /** Copies in a string, its lone surrogates as WTF-8 has them: in three bytes each. */
   #copyInWtf8(text: string): Input {
     const input = this.#copyIn(text);
-    if (loneSurrogate.test(text)) keepSurrogates(text, this.#bytesAt(input.at, input.length));
+    if (hasLoneSurrogate(text)) keepSurrogates(text, this.#bytesAt(input.at, input.length));
     return input;
   }
 

@@ -94,7 +94,8 @@ async function readNodeFile(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const files = await nodeModule('fs/promises');
   try {
-    return new Uint8Array(await files.readFile(url, signal ? { signal } : {}));
+    const { buffer, byteOffset, length } = await files.readFile(url, signal ? { signal } : {});
+    return new Uint8Array(buffer, byteOffset, length);
   } catch (cause) {
     signal?.throwIfAborted();
     const reason = cause instanceof Error ? cause.message : String(cause);

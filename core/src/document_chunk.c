@@ -38,8 +38,8 @@ static void fill_positions(const bpeek_chunk *chunk, const bpeek_part *part,
     memcpy(positions, offsets, chunk->token_count * sizeof *positions);
   }
   if (chunk->units != chunk->length) {
-    bpeek_offsets_to_utf16(part->text, part->length, positions,
-                           chunk->token_count);
+    bpeek_valid_offsets_to_utf16(part->text, part->length, positions,
+                                 chunk->token_count);
   }
 }
 

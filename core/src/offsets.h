@@ -24,4 +24,8 @@ uint32_t bpeek_utf16_at(bpeek_utf16_cursor *cursor, uint32_t offset);
 void bpeek_offsets_to_utf16(const uint8_t *text, size_t length,
                             uint32_t *offsets, size_t count);
 
+/* The same for text that is well-formed UTF-8; it is faster. */
+void bpeek_valid_offsets_to_utf16(const uint8_t *text, size_t length,
+                                  uint32_t *offsets, size_t count);
+
 #endif

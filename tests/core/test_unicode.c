@@ -4,6 +4,7 @@
 
 #include "split_support.h"
 
+#include "offsets.h"
 #include "unicode.h"
 
 /* ---- UTF-8 ------------------------------------------------------------- */
@@ -88,6 +89,35 @@ static void test_valid_length(void **state) {
     }
     if (bpeek_utf8_valid_length(text, length) != at) {
       fail_with_text("the well-formed length is wrong", text, length);
+    }
+  }
+  close_pool(&pool);
+}
+
+/* Both ways, at every offset of well-formed texts and at some of them. */
+static void test_offsets_to_utf16(void **state) {
+  (void)state;
+  random_source source = {5};
+  code_point_pool pool = open_pool();
+  for (unsigned round = 0; round < 20000; round++) {
+    uint8_t text[300];
+    size_t length = hostile_text(&source, &pool, text,
+                                 1 + random_below(&source, sizeof text));
+    length = bpeek_utf8_valid_length(text, length);
+    uint32_t offsets[sizeof text + 1];
+    uint32_t expected[sizeof text + 1];
+    uint32_t count = 0;
+    const uint32_t most = 1 + random_below(&source, 90);
+    for (uint32_t at = 0; at <= length; at += 1 + random_below(&source, most)) {
+      offsets[count++] = at;
+    }
+    memcpy(expected, offsets, sizeof offsets);
+    bpeek_offsets_to_utf16(text, length, expected, count);
+    bpeek_valid_offsets_to_utf16(text, length, offsets, count);
+    for (uint32_t i = 0; i < count; i++) {
+      if (offsets[i] != expected[i]) {
+        fail_with_text("an offset is wrong", text, length);
+      }
     }
   }
   close_pool(&pool);
@@ -254,6 +284,7 @@ int main(void) {
       cmocka_unit_test(test_steps),
       cmocka_unit_test(test_characters),
       cmocka_unit_test(test_valid_length),
+      cmocka_unit_test(test_offsets_to_utf16),
       cmocka_unit_test(test_known_classes),
       cmocka_unit_test(test_classes_by_pcre2),
       cmocka_unit_test(test_control_category),
