@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "apart.h"
 #include "error.h"
 #include "normalize.h"
 #include "offsets.h"
@@ -30,9 +31,9 @@ typedef struct job {
 
 /* Writes down where the ids from `first` on begin and end. They are the tokens
  * of these pieces, side by side in each. */
-static bpeek_status put_ends(bpeek_encoder *encoder, size_t first,
-                             const bpeek_span *pieces, size_t count,
-                             uint32_t base, bpeek_error *error) {
+static BPEEK_APART bpeek_status put_ends(bpeek_encoder *encoder, size_t first,
+                                         const bpeek_span *pieces, size_t count,
+                                         uint32_t base, bpeek_error *error) {
   size_t more = encoder->ids.count - first;
   if (!bpeek_reserve(encoder, &encoder->begins, more) ||
       !bpeek_reserve(encoder, &encoder->ends, more)) {
@@ -53,9 +54,10 @@ static bpeek_status put_ends(bpeek_encoder *encoder, size_t first,
   return BPEEK_OK;
 }
 
-static bpeek_status put_piece_ends(bpeek_encoder *encoder,
-                                   const bpeek_span *pieces, size_t count,
-                                   uint32_t base, bpeek_error *error) {
+static BPEEK_APART bpeek_status put_piece_ends(bpeek_encoder *encoder,
+                                               const bpeek_span *pieces,
+                                               size_t count, uint32_t base,
+                                               bpeek_error *error) {
   if (!bpeek_reserve(encoder, &encoder->piece_ends, count)) {
     return bpeek_fail_memory(error);
   }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "apart.h"
 #include "error.h"
 #include "hash.h"
 #include "unicode.h"
@@ -74,8 +75,9 @@ static void begin_with_bytes(const bpeek_model *model, const bpeek_symbols *s,
   }
 }
 
-static void begin_with_characters(bpeek_merger *merger, const bpeek_symbols *s,
-                                  const uint8_t *piece) {
+static BPEEK_APART void begin_with_characters(bpeek_merger *merger,
+                                              const bpeek_symbols *s,
+                                              const uint8_t *piece) {
   for (uint32_t i = 0; i < s->length;) {
     uint32_t step = (uint32_t)bpeek_utf8_step(piece, s->length, i);
     step = step == 0 ? 1 : step;
@@ -126,8 +128,8 @@ static bpeek_merge_step step_at(const bpeek_symbols *s, uint32_t at) {
   };
 }
 
-static void record_merge(bpeek_recorder *recorder, const bpeek_symbols *s,
-                         uint32_t at) {
+static BPEEK_APART void record_merge(bpeek_recorder *recorder,
+                                     const bpeek_symbols *s, uint32_t at) {
   bpeek_merge_event event = {.step = step_at(s, at),
                              .lost_left.rank = BPEEK_NO_ID};
   if (at > 0) {
@@ -147,10 +149,10 @@ static void record_symbols(bpeek_recorder *recorder, record_symbol *record,
   }
 }
 
-static void merge_all(bpeek_merger *merger, const bpeek_symbols *s,
-                      const uint8_t *piece, bpeek_recorder *recorder) {
-  bool is_short = s->place_bits > 0;
-  bpeek_begin_long(&merger->sweep);
+static inline void merge_until_done(bpeek_merger *merger,
+                                    const bpeek_symbols *s,
+                                    const uint8_t *piece, bool is_short,
+                                    bpeek_recorder *recorder) {
   for (;;) {
     uint32_t at = is_short
                       ? bpeek_lowest_by_scan(s)
@@ -172,6 +174,21 @@ static void merge_all(bpeek_merger *merger, const bpeek_symbols *s,
       bpeek_pairs_changed(&merger->sweep, &merger->heap, s, left, at);
     }
   }
+}
+
+static BPEEK_APART void merge_short_piece(bpeek_merger *merger,
+                                          const bpeek_symbols *s,
+                                          const uint8_t *piece,
+                                          bpeek_recorder *recorder) {
+  merge_until_done(merger, s, piece, true, recorder);
+}
+
+static BPEEK_APART void merge_long_piece(bpeek_merger *merger,
+                                         const bpeek_symbols *s,
+                                         const uint8_t *piece,
+                                         bpeek_recorder *recorder) {
+  bpeek_begin_long(&merger->sweep);
+  merge_until_done(merger, s, piece, false, recorder);
 }
 
 /* Finds room for the symbols of a piece, and for what orders its pairs. There
@@ -214,7 +231,11 @@ bool bpeek_merge_symbols(bpeek_merger *merger, const uint8_t *bytes,
   if (recorder != NULL) {
     record_symbols(recorder, recorder->starts, symbols);
   }
-  merge_all(merger, symbols, bytes, recorder);
+  if (symbols->place_bits > 0) {
+    merge_short_piece(merger, symbols, bytes, recorder);
+  } else {
+    merge_long_piece(merger, symbols, bytes, recorder);
+  }
   if (recorder != NULL) {
     record_symbols(recorder, recorder->ends, symbols);
   }

@@ -1,6 +1,7 @@
 #include "piece_cache.h"
 
 #include "alloc.h"
+#include "apart.h"
 #include "error.h"
 
 enum {
@@ -103,7 +104,7 @@ static void empty_store(bpeek_piece_cache *cache) {
 
 /* Makes room for `needed` more words, if need be by forgetting everything, and
  * for what is copied beyond them. */
-static bool make_room(bpeek_piece_cache *cache, size_t needed) {
+static BPEEK_APART bool make_room(bpeek_piece_cache *cache, size_t needed) {
   if (cache->store_size + needed > FULL_STORE) {
     empty_store(cache);
   }
@@ -141,7 +142,7 @@ static bpeek_piece_key key_of(const bpeek_piece_entry *entry) {
   return (bpeek_piece_key){entry->low, entry->high & ~count_bits};
 }
 
-static bool grow_entries(bpeek_piece_cache *cache) {
+static BPEEK_APART bool grow_entries(bpeek_piece_cache *cache) {
   const bpeek_piece_cache old = *cache;
   const unsigned step = old.entry_bits < LARGE_ENTRY_BITS ? 2 : 1;
   if (!make_entries(cache, old.entry_bits + step)) {
@@ -240,7 +241,7 @@ static void enter(bpeek_piece_cache *cache, uint64_t hash, uint32_t place) {
       (hash >> 32) << 32 | (place + 1);
 }
 
-static bool grow_slots(bpeek_piece_cache *cache) {
+static BPEEK_APART bool grow_slots(bpeek_piece_cache *cache) {
   const bpeek_piece_cache old = *cache;
   const size_t size = old.slots == NULL ? 0 : (size_t)1 << old.slot_bits;
   const unsigned bits = size == 0 ? FIRST_SLOT_BITS : old.slot_bits + 1;

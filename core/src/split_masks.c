@@ -29,6 +29,8 @@
  */
 #include "split_masks.h"
 
+#include "apart.h"
+
 #if BPEEK_HAS_VECTORS
 
 enum {
@@ -127,8 +129,8 @@ static inline bool classify(byte_classes *classes, const uint8_t *block,
 
 /* Characters beyond ASCII have tables, and are looked up one by one; then each
  * of their bytes has its class, and all can be looked at as one. */
-static inline void add_beyond_ascii(class_masks *m, const uint8_t *block,
-                                    family kind) {
+static BPEEK_APART void add_beyond_ascii(class_masks *m, const uint8_t *block,
+                                         family kind) {
   byte_classes classes = {0};
   const uint64_t beyond = m->beyond_ascii;
   if (!classify(&classes, block, beyond, m->inner)) {
@@ -253,9 +255,9 @@ static inline uint64_t word_starts(const class_masks *m, uint64_t other) {
 }
 
 /* Contractions whose apostrophes are these: the pieces that end behind them. */
-static inline void part_contractions(piece_starts *found, const class_masks *m,
-                                     uint64_t quotes, const uint8_t *block,
-                                     family kind) {
+static BPEEK_APART void part_contractions(piece_starts *found,
+                                          const class_masks *m, uint64_t quotes,
+                                          const uint8_t *block, family kind) {
   for (uint64_t left = quotes & found->sure; left != 0; left &= left - 1) {
     const unsigned i = lowest(left);
     const size_t end = bpeek_contraction_end(block, READABLE, i, kind != GPT2);

@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "apart.h"
 #include "error.h"
 
 /* A piece that is in no cache. `single` is room for one id. */
@@ -108,9 +109,10 @@ static inline void take_entry(taker *to, const bpeek_piece_cache *cache,
   to->count += count;
 }
 
-static bpeek_status tokenize_one(bpeek_encoder *encoder, const uint8_t *piece,
-                                 uint32_t size, size_t readable, taker *to,
-                                 bpeek_error *error) {
+static BPEEK_APART bpeek_status tokenize_one(bpeek_encoder *encoder,
+                                             const uint8_t *piece,
+                                             uint32_t size, size_t readable,
+                                             taker *to, bpeek_error *error) {
   bpeek_piece_key key = {0, 0};
   const bpeek_piece_entry *entry =
       known_entry(&encoder->cache, piece, size, readable, &key);
