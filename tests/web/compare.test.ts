@@ -143,7 +143,7 @@ test('a megabyte with a special token where none is allowed is refused, and coun
   const page = await openCompare(text, 'o200k_base,gpt2');
   await policyPicker(page).selectOption('error');
   await expect
-    .poll(() => page.getByRole('alert').allInnerTexts())
+    .poll(() => page.locator('.compare-view').getByRole('alert').allInnerTexts())
     .toEqual([
       expect.stringContaining('<|endoftext|> at line 50,001'),
       expect.stringContaining('<|endoftext|> at line 50,001'),

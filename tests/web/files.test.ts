@@ -1,5 +1,5 @@
 /** Opening files, by the picker and by dropping them. */
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { reference } from '../wasm/support/reference.ts';
 import { renderedText, shownCount, useOnePage } from './support/browser.ts';
@@ -16,8 +16,10 @@ const pick: Open = async (page, name, buffer) => {
   await (await chooser).setFiles({ name, mimeType: 'text/plain', buffer });
 };
 
-const drop: Open = (page, name, bytes) =>
-  page.locator('.cm-content').evaluate(
+const drop: Open = (page, name, bytes) => dropOn(page.locator('.cm-content'), name, bytes);
+
+const dropOn = (place: Locator, name: string, bytes: Buffer) =>
+  place.evaluate(
     (element, file) => {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File([new Uint8Array(file.bytes)], file.name));
@@ -91,4 +93,47 @@ test('the same file can be opened twice', async () => {
     await pick(page, 'notes.txt', Buffer.from(text));
     await expect.poll(() => renderedText(page)).toBe(text);
   }
+});
+
+const show = (page: Page, view: string) =>
+  page.evaluate((id) => {
+    location.hash = `#/${id}`;
+  }, view);
+
+describe.each(['merges', 'compare', 'languages', 'train'])('a file dropped on %s', (view) => {
+  const openView = async () => {
+    const page = await openWithText();
+    await show(page, view);
+    const main = page.locator(`.${view}-view`);
+    await main.waitFor();
+    return { page, main };
+  };
+
+  test('is refused there', async () => {
+    const { page, main } = await openView();
+    await dropOn(main, 'latin1.txt', Buffer.from([0x61, 0xe9, 0x20]));
+    await page.getByRole('alert').getByText('latin1.txt is not UTF-8 text: byte 1 is E9').waitFor();
+    await page.getByRole('button', { name: 'Dismiss' }).click();
+    await show(page, 'tokens');
+    await expect.poll(() => renderedText(page)).toBe(before);
+  });
+
+  test('is undone there', async () => {
+    const { page, main } = await openView();
+    await dropOn(main, 'notes.txt', Buffer.from('something else'));
+    await page.getByRole('status').getByText('The text is now notes.txt').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await show(page, 'tokens');
+    await expect.poll(() => renderedText(page)).toBe(before);
+  });
+
+  test('is undone later, by an editor that did not see it', async () => {
+    const { page, main } = await openView();
+    await dropOn(main, 'notes.txt', Buffer.from('something else'));
+    await page.getByRole('status').getByText('The text is now notes.txt').waitFor();
+    await show(page, 'tokens');
+    await expect.poll(() => renderedText(page)).toBe('something else');
+    await page.getByRole('button', { name: 'Undo' }).click();
+    expect(await renderedText(page)).toBe(before);
+  });
 });

@@ -2,6 +2,7 @@
 import { CurrentView } from './views/current-view.tsx';
 import { DropZone } from './views/drop-zone.tsx';
 import { Header } from './views/header.tsx';
+import { NoticeBar } from './views/notice-bar.tsx';
 import { PatternQuestion } from './views/own/pattern-question.tsx';
 import { useStore } from './views/store-context.ts';
 
@@ -14,6 +15,7 @@ export function App() {
       </button>
       <Header />
       <main tabIndex={-1}>
+        <NoticeBar />
         <CurrentView />
       </main>
       <DropZone />

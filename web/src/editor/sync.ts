@@ -46,7 +46,8 @@ function createStoreSync(view: EditorView, store: Store): PluginValue {
     if (!command || command === obeyed) return;
     obeyed = command;
     if (command.kind === 'undo') {
-      undo(view);
+      // An editor that was not there when the text was replaced can't undo it.
+      if (!undo(view)) store.setText(command.before.toString());
       view.focus();
       return;
     }

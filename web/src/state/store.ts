@@ -40,7 +40,7 @@ import { sizeOf, type TextSize } from './utf8.ts';
 export type EditorCommand =
   | { kind: 'reveal'; from: number; to: number }
   | { kind: 'select'; from: number; to: number }
-  | { kind: 'undo' };
+  | { kind: 'undo' /** What was replaced. */; before: Text };
 
 export interface Store {
   readonly words: ReadonlySignal<Messages>;
@@ -179,6 +179,7 @@ export function createStore(options: StoreOptions): Store {
   });
 
   const editing = { isReadonly: signal(false), maxLength: signal(Number.POSITIVE_INFINITY) };
+  let replaced: Text | undefined;
   const replace = (next: string, because: Notice) =>
     batch(() => {
       const limit = editing.maxLength.peek();
@@ -186,6 +187,7 @@ export function createStore(options: StoreOptions): Store {
         notice.value = { kind: 'max-length', limit };
         return;
       }
+      replaced = text.revision.peek().text;
       text.replace(next);
       focus.moveCaret(0);
       notice.value = because;
@@ -352,7 +354,8 @@ export function createStore(options: StoreOptions): Store {
     undoReplacement() {
       batch(() => {
         notice.value = undefined;
-        command.value = { kind: 'undo' };
+        if (replaced) command.value = { kind: 'undo', before: replaced };
+        replaced = undefined;
       });
     },
     stepTo(index) {

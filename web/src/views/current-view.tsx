@@ -3,11 +3,9 @@ import { useEffect, useMemo } from 'preact/hooks';
 import { createViewLoader } from '../state/view-loader.ts';
 import { AlertIcon } from './icons.tsx';
 import { useStore } from './store-context.ts';
-import { type View, views } from './views.ts';
+import { viewOf } from './views.ts';
 
-function loadView(id: string): ReturnType<View['load']> {
-  return (views.find((view) => view.id === id) ?? views[0]).load();
-}
+const loadView = (id: string) => viewOf(id).load();
 
 export function CurrentView() {
   const { route, words } = useStore();

@@ -1,5 +1,5 @@
 // The state of the Train view: what is to be trained, the training, and what becomes of it.
-import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import { connect, type RemoteEngine } from '../../../../wasm/index.ts';
 import { pageStarts } from '../pages.ts';
 import type { Room, Store } from '../store.ts';
@@ -51,8 +51,6 @@ export interface TrainState extends Room {
   cancel(): void;
   useSample(): void;
   turnTo(page: number): void;
-  /** Undoes what has replaced the text, while there is no editor to do it. */
-  followUndo(): () => void;
   /** To be called while the view is shown. */
   show(): () => void;
 }
@@ -150,21 +148,6 @@ export function createTrainState(store: Store): TrainState {
     },
     turnTo(number) {
       wantedPage.value = number;
-    },
-    followUndo() {
-      let text = store.text.peek();
-      let before = text;
-      let obeyed = store.command.peek();
-      return effect(() => {
-        if (store.text.value !== text) {
-          before = text;
-          text = store.text.value;
-        }
-        const command = store.command.value;
-        if (command === obeyed) return;
-        obeyed = command;
-        if (command?.kind === 'undo') store.setText(before);
-      });
     },
     show() {
       isShown.value = true;

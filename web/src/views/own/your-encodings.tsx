@@ -3,8 +3,8 @@ import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Notice } from '../../state/notice.ts';
 import type { OwnEncoding } from '../../state/own/own-encodings.ts';
 import { BinIcon, DownloadIcon } from '../icons.tsx';
+import { Status } from '../status.tsx';
 import { useStore } from '../store-context.ts';
-import { Status } from '../tokens/text-panel.tsx';
 import './own.css';
 
 const ABOUT_ENCODINGS: readonly Notice['kind'][] = [

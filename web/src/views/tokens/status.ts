@@ -149,7 +149,7 @@ function noticeActions(store: Store, notice: Notice): Message['actions'] {
   return isUndoable(notice) ? [{ label: undo, act: store.undoReplacement }] : [];
 }
 
-function noticeMessage(store: Store, notice: Notice): Message {
+export function noticeMessage(store: Store, notice: Notice): Message {
   const words = store.words.value;
   return {
     text: noticeWords(words, notice),

@@ -1,13 +1,14 @@
 // The text that is learnt from, each token on its tint; the newest one is outlined.
 import { useEffect, useState } from 'preact/hooks';
 import { Editor } from '../../editor/editor.tsx';
+import { followUndo } from '../../state/follow-undo.ts';
 import type { PaintedToken } from '../../state/train/painted.ts';
 import { createTrainState } from '../../state/train/train.ts';
 import { visibleText } from '../../state/visible.ts';
 import { Pager } from '../pager.tsx';
+import { Status } from '../status.tsx';
 import { useRoom, useStore } from '../store-context.ts';
 import { TokenLabel } from '../token-label.tsx';
-import { Status } from '../tokens/text-panel.tsx';
 
 /** Below this many bytes a training is over before it has shown anything. */
 const SHORT = 2000;
@@ -17,7 +18,7 @@ export function TextPanel() {
   const train = useRoom(createTrainState);
   const [isEditing, setEditing] = useState(false);
   // The editor undoes by itself what it has seen.
-  useEffect(() => (isEditing ? undefined : train.followUndo()), [isEditing, train]);
+  useEffect(() => (isEditing ? undefined : followUndo(store)), [isEditing, store]);
   const { trainingText, editText, doneEditing, useSample, shortText } = store.words.value;
   const run = train.run.value;
   const isShort = !run && !isEditing && train.byteCount.value < SHORT;
