@@ -3,7 +3,7 @@ import { cp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { Chromium, done, htmlOf, program } from './support/chromium.ts';
+import { done, htmlOf, program, useChromium } from './support/chromium.ts';
 import { emptyProject, type Packed, type Project, pack, projectWith } from './support/project.ts';
 
 const bin = (name: string) =>
@@ -12,19 +12,16 @@ const bin = (name: string) =>
 /** Needs only the list of encodings. */
 const listing = "import { encodings } from 'bpeek'; document.title = 'done: ' + encodings.length;";
 
+const chromium = useChromium();
 let packed: Packed;
 let keep: Project;
 let project: Project;
-let chromium: Chromium;
 
 beforeAll(async () => {
   keep = await emptyProject();
-  [packed, chromium] = await Promise.all([pack(keep.folder), Chromium.launch()]);
+  packed = await pack(keep.folder);
 });
-afterAll(async () => {
-  await chromium.close();
-  await keep.remove();
-});
+afterAll(() => keep.remove());
 beforeEach(async () => {
   project = await projectWith(packed);
   await project.write({ 'main.js': program('bpeek'), 'index.html': htmlOf('./main.js') });

@@ -1,9 +1,7 @@
 /** dist/docs: every export is documented, every link leads somewhere, nothing is too wide. */
 import { readdir, readFile } from 'node:fs/promises';
-import { type Browser, chromium } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import launchOptions from '../web/support/chromium.json' with { type: 'json' };
-import { type PageServer, startServer } from '../web/support/server.ts';
+import { expect, test } from 'vitest';
+import { useBrowser } from '../web/support/browser.ts';
 
 interface Documented {
   readonly name: string;
@@ -13,15 +11,7 @@ interface Documented {
 
 const dist = new URL('../../dist/', import.meta.url);
 
-let browser: Browser;
-let server: PageServer;
-beforeAll(async () => {
-  [browser, server] = await Promise.all([chromium.launch(launchOptions), startServer()]);
-});
-afterAll(async () => {
-  await browser.close();
-  server.close();
-});
+const browser = useBrowser();
 
 test('every export and every member has a doc comment', async () => {
   const path = new URL('../../wasm/toolchain/docs/reference.mjs', import.meta.url).href;
@@ -62,8 +52,7 @@ test('every link leads somewhere', async () => {
 });
 
 test('the embed guide has playgrounds that work, in tags and in a frame', async () => {
-  const page = await browser.newPage();
-  await page.goto(`${server.address}docs/embed.html`);
+  const page = await browser.open({ path: 'docs/embed.html' });
   const tags = page.locator('bpeek-playground');
   expect(await tags.count()).toBe(3);
   for (const tag of await tags.all()) {
@@ -72,7 +61,6 @@ test('the embed guide has playgrounds that work, in tags and in a frame', async 
   }
   await page.locator('iframe').scrollIntoViewIfNeeded();
   await page.frameLocator('iframe').locator('.count[aria-busy=false]').waitFor();
-  await page.close();
 });
 
 test('recipes show the files of the examples', async () => {
@@ -96,18 +84,20 @@ test('recipes show the files of the examples', async () => {
 });
 
 test('at 360 px nothing is wider than the page, and no page says an error', async () => {
-  const page = await browser.newPage({ viewport: { width: 360, height: 780 } });
+  const page = await browser.open({
+    path: 'docs/index.html',
+    viewport: { width: 360, height: 780 },
+  });
   const errors: string[] = [];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(String(error)));
   for (const name of await readdir(new URL('docs/', dist))) {
     if (!name.endsWith('.html')) continue;
-    await page.goto(`${server.address}docs/${name}`);
+    await page.goto(`${browser.address()}docs/${name}`);
     expect([name, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([
       name,
       360,
     ]);
   }
   expect(errors).toEqual([]);
-  await page.close();
 });

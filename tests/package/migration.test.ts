@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { programOf, type Row, rowsUnder } from './support/migration.ts';
-import { emptyProject, type Project, pack, projectWith } from './support/project.ts';
+import { installedPackage, type Project } from './support/project.ts';
 
 const peerFolders: Readonly<Record<string, string>> = {
   tiktoken: fileURLToPath(new URL('../../node_modules/tiktoken', import.meta.url)),
@@ -16,9 +16,7 @@ const peerFolders: Readonly<Record<string, string>> = {
 let project: Project;
 
 beforeAll(async () => {
-  const folder = await emptyProject();
-  project = await projectWith(await pack(folder.folder));
-  await folder.remove();
+  ({ project } = await installedPackage());
   for (const [name, path] of Object.entries(peerFolders)) {
     if (existsSync(path)) await symlink(path, join(project.folder, 'node_modules', name));
   }

@@ -2,8 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useBrowser } from '../web/support/browser.ts';
 import { dist } from './support/dist.ts';
 
 const types: Readonly<Record<string, string>> = {
@@ -51,8 +52,8 @@ const policies: Readonly<Record<string, string>> = {
   '/forbidding.html': "default-src 'self'",
 };
 
+const browser = useBrowser();
 let server: Server;
-let browser: Browser;
 let origin: string;
 
 beforeAll(async () => {
@@ -74,29 +75,14 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  browser = await chromium.launch({
-    executablePath: '/usr/bin/chromium',
-    args: [
-      '--headless',
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
 });
-afterAll(async () => {
-  await browser.close();
+afterAll(() => {
   server.closeAllConnections();
   server.close();
 });
 
 async function openPage(path: string): Promise<Page> {
-  const page = await browser.newPage();
-  await page.goto(`${origin}/${path}`);
+  const page = await browser.open({ path: `${origin}/${path}` });
   await page.waitForFunction('globalThis.encodeHello');
   return page;
 }
@@ -115,7 +101,6 @@ test.each(['free.html', 'strict.html'])('in the page %s', async (path) => {
   const page = await openPage(path);
   expect(await encodeIn(page, 'gpt2')).toEqual(hello);
   expect(await encodeIn(page, './encodings/gpt2.bpeek')).toEqual(hello);
-  await page.close();
 });
 
 test('in a worker', async () => {
@@ -129,7 +114,6 @@ test('in a worker', async () => {
       }),
   );
   expect(ids).toEqual(hello);
-  await page.close();
 });
 
 test.each([
@@ -145,7 +129,6 @@ test.each([
       reason: 'enough',
       again: 'hello world',
     });
-    await page.close();
   },
 );
 
@@ -158,7 +141,6 @@ test('a worker that may not start says why', async () => {
     code: 'engine',
     message: expect.stringContaining('/nowhere/worker.js does not start'),
   });
-  await page.close();
 });
 
 test('where WebAssembly is forbidden, the error says what to allow', async () => {
@@ -167,7 +149,6 @@ test('where WebAssembly is forbidden, the error says what to allow', async () =>
     code: 'engine',
     message: expect.stringContaining("script-src needs 'wasm-unsafe-eval'"),
   });
-  await page.close();
 });
 
 test('with no network, and then with one', async () => {
@@ -180,5 +161,4 @@ test('with no network, and then with one', async () => {
   });
   await page.context().setOffline(false);
   expect(await encodeIn(page, 'r50k_base')).toEqual(hello);
-  await page.close();
 });

@@ -48,8 +48,8 @@ export async function result({ name, inputs, run, isGood }) {
   return now;
 }
 
-// Names and contents of all files, in an order of their own.
-function hash(inputs) {
+/** Of the names and contents of all files, in an order of their own. */
+export function hash(inputs) {
   const sum = createHash('sha256');
   for (const file of inputs.flatMap((path) => filesIn(join(root, path)))) {
     const content = readFileSync(file);

@@ -1,48 +1,38 @@
 /** Pages of a folder in Chromium, and what they put into their titles when they are done. */
-import { type Browser, chromium } from 'playwright-core';
-import launchOptions from '../../web/support/chromium.json' with { type: 'json' };
+import { afterAll } from 'vitest';
+import { useBrowser } from '../../web/support/browser.ts';
 import { type ServedFolder, serveFolder } from '../../web/support/folder.ts';
 
-export class Chromium {
-  readonly #browser: Browser;
-  readonly #served: ServedFolder[] = [];
+export function useChromium() {
+  const browser = useBrowser();
+  const served: ServedFolder[] = [];
+  afterAll(() => {
+    for (const each of served) each.close();
+  });
 
-  private constructor(browser: Browser) {
-    this.#browser = browser;
-  }
+  return {
+    /** Serves a folder; resolves to its address. */
+    async serve(folder: string): Promise<string> {
+      const folderServed = await serveFolder(folder);
+      served.push(folderServed);
+      return folderServed.address;
+    },
 
-  static async launch(): Promise<Chromium> {
-    return new Chromium(await chromium.launch(launchOptions));
-  }
-
-  /** Serves a folder; resolves to its address. */
-  async serve(folder: string): Promise<string> {
-    const served = await serveFolder(folder);
-    this.#served.push(served);
-    return served.address;
-  }
-
-  /** Opens a page and waits for its title to say what came out: `done: …` or `failed: …`. */
-  async titleOf(url: string): Promise<string> {
-    const page = await this.#browser.newPage();
-    const said: string[] = [];
-    page.on('console', (message) => said.push(message.text()));
-    page.on('pageerror', (error) => said.push(String(error)));
-    try {
-      await page.goto(url);
-      await page.waitForFunction('/^(done|failed): /.test(document.title)', { timeout: 60_000 });
-      return await page.title();
-    } catch (cause) {
-      throw new Error(`${url}: ${said.join('\n')}`, { cause });
-    } finally {
-      await page.close();
-    }
-  }
-
-  async close(): Promise<void> {
-    await this.#browser.close();
-    for (const served of this.#served) served.close();
-  }
+    /** Opens a page and waits for its title to say what came out: `done: …` or `failed: …`. */
+    async titleOf(url: string): Promise<string> {
+      const page = await browser.open({ path: 'icon.svg' });
+      const said: string[] = [];
+      page.on('console', (message) => said.push(message.text()));
+      page.on('pageerror', (error) => said.push(String(error)));
+      try {
+        await page.goto(url);
+        await page.waitForFunction('/^(done|failed): /.test(document.title)', { timeout: 60_000 });
+        return await page.title();
+      } catch (cause) {
+        throw new Error(`${url}: ${said.join('\n')}`, { cause });
+      }
+    },
+  };
 }
 
 /** A page that runs a module. */

@@ -1,7 +1,18 @@
 /** The package as a stranger has it: packed, and installed from that file in an empty project. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import {
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -105,6 +116,46 @@ export async function projectWith({ tarball }: Packed): Promise<Project> {
   const options = ['--offline', '--ignore-scripts', '--no-audit', '--no-fund'];
   await project.run('npm', 'install', ...options, tarball);
   return project;
+}
+
+/** What npm makes of these, which lie in the project's root, is the same each time. */
+const packedFrom = ['dist', 'package.json', 'README.md', 'LICENSE', 'NOTICE'];
+
+/** The package, packed and installed in an empty project; npm works only for a package that is new. */
+export async function installedPackage(): Promise<{ project: Project; files: readonly string[] }> {
+  const { hash } = (await import(
+    /* @vite-ignore */ new URL('../../../wasm/toolchain/stamp.mjs', import.meta.url).href
+  )) as { hash(inputs: readonly string[]): string };
+  const all = join(root, 'build/packages');
+  const known = join(all, `${hash(packedFrom)}-${process.versions.node}`);
+  if (!existsSync(known)) {
+    const { files, folder } = await made();
+    await mkdir(all, { recursive: true });
+    for (const old of await readdir(all)) {
+      if (!old.endsWith('.part')) await rm(join(all, old), { recursive: true, force: true });
+    }
+    const part = `${known}.${process.pid}.part`;
+    await cp(folder, part, { recursive: true });
+    await rm(folder, { recursive: true });
+    await writeFile(join(part, 'files.json'), JSON.stringify(files));
+    // Another worker may have been faster, with the same.
+    await rename(part, known).catch((error: unknown) => {
+      if (!existsSync(known)) throw error;
+      return rm(part, { recursive: true });
+    });
+  }
+  const project = await emptyProject();
+  await cp(known, project.folder, { recursive: true });
+  const files = JSON.parse(await readFile(join(known, 'files.json'), 'utf8'));
+  return { project, files };
+}
+
+async function made(): Promise<{ files: readonly string[]; folder: string }> {
+  const packing = await emptyProject();
+  const packed = await pack(packing.folder);
+  const { folder } = await projectWith(packed);
+  await packing.remove();
+  return { files: packed.files, folder };
 }
 
 /** The first of what a program says that is like `pattern`; it is listened to until its end. */

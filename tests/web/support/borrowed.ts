@@ -49,8 +49,8 @@ export async function visit(page: Page, address: string, text?: string): Promise
   await first.dispose();
 }
 
-/** Takes back all that a test may have done to the page, and forgets what the site has stored. */
-export async function clean(page: Page, origin: string): Promise<void> {
+/** Takes back all that a test may have done to the page, and forgets what the sites have stored. */
+export async function clean(page: Page, origins: Iterable<string>): Promise<void> {
   const context = page.context();
   for (const other of context.pages()) if (other !== page) await other.close();
   // What runs before the page's own scripts is made for the page, not for the blank one.
@@ -68,7 +68,9 @@ export async function clean(page: Page, origin: string): Promise<void> {
   await context.clearPermissions();
   await context.setOffline(false);
   const session = await context.newCDPSession(page);
-  await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  for (const origin of origins) {
+    await session.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+  }
   await session.send('Page.resetNavigationHistory');
   await session.detach();
 }

@@ -9,7 +9,7 @@ import { type PageServer, startServer } from './server.ts';
 export interface PageOptions extends Settings {
   /** The text that is there at first, as if the tab had been reloaded with it. */
   text?: string;
-  /** Where to go, from the page's own address: a fragment, for example. */
+  /** Where to go, from the page's own address: a fragment, for example, or another site. */
   path?: string;
 }
 
@@ -34,7 +34,7 @@ export function useBrowser() {
 
   async function giveBack(pages: Page[]): Promise<void> {
     for (const page of pages.splice(0)) {
-      await clean(page, new URL(server.address).origin);
+      await clean(page, new Set([server.address, page.url()].map((url) => new URL(url).origin)));
       idle.push(page);
     }
   }
@@ -59,7 +59,7 @@ export function useBrowser() {
       const page = idle.pop() ?? (await newPage(browser));
       (isTest ? ofTest : ofFile).push(page);
       await apply(page, settings);
-      await visit(page, server.address + path, text);
+      await visit(page, new URL(path, server.address).href, text);
       return page;
     },
   };
