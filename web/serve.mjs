@@ -25,6 +25,9 @@ const types = {
   '.woff2': 'font/woff2',
 };
 
+// Kept by browsers for good. All else is kept as well, but asked for each time whether it has changed.
+const hashed = /^\/(assets|parts|texts|widget)\/[^/]+-[\w-]{8}\.[a-z.]+$/;
+
 /**
  * Serves a folder's files on localhost; port 0 means any free one. Resolves to
  * the server once it listens.
@@ -59,10 +62,13 @@ async function answer(folder, request, response) {
     response.writeHead(404, { 'Content-Type': 'text/plain' }).end('There is no such file.\n');
     return;
   }
-  // Kept by browsers, but asked for each time whether it has changed. Pages of other origins may
-  // import the library and the widget.
+  // Pages of other origins may import the library and the widget.
   const tag = `"${found.size}-${found.mtimeMs}"`;
-  const headers = { 'Cache-Control': 'no-cache', ETag: tag, 'Access-Control-Allow-Origin': '*' };
+  const headers = {
+    'Cache-Control': hashed.test(request.url) ? 'max-age=31536000, immutable' : 'no-cache',
+    ETag: tag,
+    'Access-Control-Allow-Origin': '*',
+  };
   if (request.headers['if-none-match'] === tag) {
     response.writeHead(304, headers).end();
     return;
