@@ -19,16 +19,13 @@ export default defineConfig({
     maxWorkers: availableParallelism(),
     // The files that a worker runs share what they import, and one browser.
     isolate: false,
+    experimental: { fsModuleCache: true, fsModuleCachePath: 'build/vitest' },
     testTimeout: 5 * minutes,
     hookTimeout: 2 * minutes,
     expect: { poll: { timeout: minutes } },
     projects: [
-      project('check', ['tests/check/**/*.test.mjs']),
-      project('cli', ['tests/cli/**/*.test.ts']),
-      project('wasm', ['tests/wasm/**/*.test.ts'], { exclude: [memory] }),
-      project('package', ['tests/package/**/*.test.ts']),
       project('memory', [memory], { isolate: true }),
-      project('web', ['tests/web/**/*.test.ts']),
+      project('all', ['tests/**/*.test.{ts,mjs}'], { exclude: [memory, '**/node_modules/**'] }),
     ],
   },
 });
