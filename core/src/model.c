@@ -13,23 +13,31 @@ uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
                                bpeek_token_word(bytes, length));
 }
 
+static bool is_token(const bpeek_model *model, uint32_t id,
+                     const uint8_t *bytes, size_t length) {
+  return bpeek_token_length(model, id) == length &&
+         bpeek_same_bytes(bpeek_token_at(model, id), bytes, length);
+}
+
 uint32_t bpeek_token_with_word(const bpeek_model *model, const uint8_t *bytes,
                                size_t length, uint64_t word) {
-  uint64_t hash = bpeek_token_hash(word, length);
-  uint32_t bit = bpeek_filter_bit(model, hash);
-  if ((model->token_filter[bit / 64] >> (bit % 64) & 1) == 0) {
+  const bpeek_token_index index = model->index;
+  const uint64_t hash = bpeek_token_hash(word, length);
+  const uint32_t bit = bpeek_filter_bit(&index, hash);
+  if ((index.filter[bit / 64] >> (bit % 64) & 1) == 0) {
     return BPEEK_NO_ID;
   }
-  for (uint32_t at = (uint32_t)hash & model->token_slot_mask;;
-       at = (at + 1) & model->token_slot_mask) {
-    const bpeek_token_slot *slot = &model->token_slots[at];
-    if (slot->length == 0) {
+  const uint32_t its_length = bpeek_mark_of_length(length);
+  for (uint32_t at = (uint32_t)hash & index.slot_mask;;
+       at = (at + 1) & index.slot_mask) {
+    const uint32_t mark = index.marks[at];
+    if (mark == 0) {
       return BPEEK_NO_ID;
     }
-    if (slot->word == word && slot->length == length &&
-        (length <= BPEEK_WORD_LENGTH ||
-         bpeek_same_bytes(bpeek_token_at(model, slot->id), bytes, length))) {
-      return slot->id;
+    const uint32_t id = bpeek_id_in_mark(mark);
+    if (index.words[at] == word && mark == (its_length | id) &&
+        (length <= BPEEK_WORD_LENGTH || is_token(model, id, bytes, length))) {
+      return id;
     }
   }
 }
@@ -61,12 +69,14 @@ void bpeek_model_free(bpeek_model *model) {
                 (size_t)model->token_bytes_size + BPEEK_TOKEN_SLACK, 1);
   bpeek_release(&memory, model->token_starts, (size_t)model->token_count + 1,
                 sizeof(uint32_t));
-  bpeek_release(&memory, model->token_slots, (size_t)model->token_slot_mask + 1,
-                sizeof(bpeek_token_slot));
+  const bpeek_token_index *index = &model->index;
+  const size_t slots = (size_t)index->slot_mask + 1;
+  bpeek_release(&memory, index->words, slots, sizeof(*index->words));
+  bpeek_release(&memory, index->marks, slots, sizeof(*index->marks));
   bpeek_release(&memory, model->pair_slots, (size_t)model->pair_slot_mask + 1,
                 sizeof(uint64_t));
-  bpeek_release(&memory, model->token_filter,
-                ((size_t)model->token_filter_mask + 1) / 64, sizeof(uint64_t));
+  bpeek_release(&memory, index->filter, ((size_t)index->filter_mask + 1) / 64,
+                sizeof(*index->filter));
   bpeek_release(&memory, model->byte_pairs, BPEEK_BYTE_PAIRS, sizeof(uint32_t));
   bpeek_release(&memory, model->merges, model->merge_count,
                 sizeof(*model->merges));

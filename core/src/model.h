@@ -21,13 +21,25 @@ typedef struct bpeek_special_index {
 
 enum { BPEEK_BYTE_PAIRS = 1 << 16, BPEEK_TOKEN_SLACK = 16 };
 
-/* A token, to be found by its bytes. The word (bpeek_token_word) holds all of
- * them if there is room, so that no other memory is waited for; else their
- * hash. In an empty slot the length is 0. */
-typedef struct bpeek_token_slot {
-  uint64_t word;
-  uint32_t length, id;
-} bpeek_token_slot;
+enum { BPEEK_WORD_LENGTH = 8, BPEEK_MARK_SHIFT = 21 };
+
+/*
+ * From bytes to token: open addressing, a power of two of slots. A slot is a
+ * word (bpeek_token_word), which holds all bytes of the token if there is room,
+ * so that no other memory is waited for, and else their hash; and a mark, the
+ * token's id and above it its length, BPEEK_WORD_LENGTH + 1 for all that are
+ * longer. An empty slot's mark is 0. Words and marks lie apart, so that a slot
+ * has twelve bytes, and are fetched side by side.
+ */
+typedef struct bpeek_token_index {
+  uint64_t *words;
+  uint32_t *marks;
+  uint32_t slot_mask;
+  /* A bit for each of many hashes: where it is not set, there is no token. It
+   * answers most look-ups that find nothing, from memory that stays near. */
+  uint32_t filter_mask; /* of bits */
+  uint64_t *filter;
+} bpeek_token_index;
 
 struct bpeek_model {
   bpeek_allocator allocator;
@@ -53,13 +65,7 @@ struct bpeek_model {
    * no merge crosses a boundary before spaces, and text may be cut there. */
   bool cuts_before_spaces;
 
-  /* From bytes to id: open addressing, a power of two of slots. */
-  bpeek_token_slot *token_slots;
-  uint32_t token_slot_mask;
-  /* A bit for each of many hashes: where it is not set, there is no token. It
-   * answers most look-ups that find nothing, from memory that stays near. */
-  uint64_t *token_filter;
-  uint32_t token_filter_mask; /* of bits */
+  bpeek_token_index index;
   /* BPEEK_BYTES: what the tokens of two bytes, [first << 8 | second], make: the
    * index of a merge, or a token, or BPEEK_NO_ID. */
   uint32_t *byte_pairs;
@@ -117,8 +123,6 @@ static inline uint32_t *bpeek_byte_pair(const bpeek_model *model,
 uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
                         size_t length);
 
-enum { BPEEK_WORD_LENGTH = 8 };
-
 static inline uint64_t bpeek_token_word(const uint8_t *bytes, size_t length) {
   return length <= BPEEK_WORD_LENGTH ? bpeek_last_word(bytes, length)
                                      : bpeek_hash(bytes, length);
@@ -140,9 +144,19 @@ static inline uint64_t bpeek_token_hash(uint64_t word, size_t length) {
   return bpeek_hash_mix(length, word) * BPEEK_HASH_FACTOR >> 16;
 }
 
-static inline uint32_t bpeek_filter_bit(const bpeek_model *model,
+static inline uint32_t bpeek_filter_bit(const bpeek_token_index *index,
                                         uint64_t hash) {
-  return (uint32_t)(hash >> 16) & model->token_filter_mask;
+  return (uint32_t)(hash >> 16) & index->filter_mask;
+}
+
+/* The length in a mark, at its place. */
+static inline uint32_t bpeek_mark_of_length(size_t length) {
+  const size_t most = BPEEK_WORD_LENGTH + 1;
+  return (uint32_t)(length < most ? length : most) << BPEEK_MARK_SHIFT;
+}
+
+static inline uint32_t bpeek_id_in_mark(uint32_t mark) {
+  return mark & (((uint32_t)1 << BPEEK_MARK_SHIFT) - 1);
 }
 
 /* The join that makes `made`: a merge of the list, or else a token, which ranks

@@ -35,40 +35,45 @@ static bpeek_status copy_tokens(bpeek_model *model, const bpeek_parts *parts,
   return BPEEK_OK;
 }
 
-/* A token that is to be entered, and its hash. */
+/* A token that is to be entered. */
 typedef struct entry {
-  bpeek_token_slot slot;
-  uint64_t hash;
+  uint64_t word, hash;
+  uint32_t mark;
 } entry;
 
-static entry entry_of(const bpeek_model *model, uint32_t id) {
-  uint32_t length = bpeek_token_length(model, id);
+static entry entry_of(const bpeek_model *model, uint32_t id, uint32_t length) {
   uint64_t word = bpeek_token_word(bpeek_token_at(model, id), length);
-  return (entry){{word, length, id}, bpeek_token_hash(word, length)};
+  return (entry){word, bpeek_token_hash(word, length),
+                 bpeek_mark_of_length(length) | id};
+}
+
+static bool have_same_bytes(const bpeek_model *model, uint32_t a, uint32_t b) {
+  uint32_t length = bpeek_token_length(model, a);
+  return bpeek_token_length(model, b) == length &&
+         memcmp(bpeek_token_at(model, a), bpeek_token_at(model, b), length) ==
+             0;
 }
 
 /* Enters a token; of two with the same bytes the first stays. */
 static bpeek_status enter_token(bpeek_model *model, const entry *token,
                                 bpeek_error *error) {
-  const bpeek_token_slot *slot = &token->slot;
-  uint32_t at = (uint32_t)token->hash & model->token_slot_mask;
-  while (model->token_slots[at].length != 0) {
-    const bpeek_token_slot *other = &model->token_slots[at];
-    if (other->word == slot->word && other->length == slot->length &&
-        memcmp(bpeek_token_at(model, other->id),
-               bpeek_token_at(model, slot->id), slot->length) == 0) {
-      if (model->rule == BPEEK_MERGE_LIST) {
-        return BPEEK_OK;
-      }
-      return bpeek_fail(error, BPEEK_BAD_MODEL, slot->id,
-                        "The tokens %u and %u have the same bytes.", other->id,
-                        slot->id);
+  const bpeek_token_index index = model->index;
+  uint32_t id = bpeek_id_in_mark(token->mark);
+  uint32_t at = (uint32_t)token->hash & index.slot_mask;
+  for (; index.marks[at] != 0; at = (at + 1) & index.slot_mask) {
+    uint32_t other = bpeek_id_in_mark(index.marks[at]);
+    if (index.words[at] == token->word && have_same_bytes(model, id, other)) {
+      return model->rule == BPEEK_MERGE_LIST
+                 ? BPEEK_OK
+                 : bpeek_fail(error, BPEEK_BAD_MODEL, id,
+                              "The tokens %u and %u have the same bytes.",
+                              other, id);
     }
-    at = (at + 1) & model->token_slot_mask;
   }
-  model->token_slots[at] = *slot;
-  uint32_t bit = bpeek_filter_bit(model, token->hash);
-  model->token_filter[bit / 64] |= (uint64_t)1 << (bit % 64);
+  index.words[at] = token->word;
+  index.marks[at] = token->mark;
+  uint32_t bit = bpeek_filter_bit(&index, token->hash);
+  index.filter[bit / 64] |= (uint64_t)1 << (bit % 64);
   return BPEEK_OK;
 }
 
@@ -123,6 +128,7 @@ enum {
  * is entered at once. */
 static unsigned prepare(bpeek_model *model, const bpeek_parts *parts,
                         uint32_t from, uint32_t to, entry *entries) {
+  const bpeek_token_index index = model->index;
   bool makes_pairs =
       model->unit == BPEEK_BYTES && model->rule != BPEEK_MERGE_LIST;
   unsigned count = 0;
@@ -138,9 +144,8 @@ static unsigned prepare(bpeek_model *model, const bpeek_parts *parts,
         has_space_inside(bpeek_token_at(model, id), length)) {
       model->cuts_before_spaces = false;
     }
-    entry token = entry_of(model, id);
-    bpeek_bring_near(
-        &model->token_slots[token.hash & model->token_slot_mask].length);
+    entry token = entry_of(model, id, length);
+    bpeek_bring_near(&index.marks[token.hash & index.slot_mask]);
     entries[count++] = token;
   }
   return count;
@@ -175,20 +180,25 @@ static bool make_byte_pairs(bpeek_model *model) {
   return true;
 }
 
-static bpeek_status index_tokens(bpeek_model *model, const bpeek_parts *parts,
-                                 bpeek_error *error) {
+static bool make_index(bpeek_model *model) {
+  const bpeek_allocator *memory = &model->allocator;
+  bpeek_token_index *index = &model->index;
   /* Nearly all look-ups are for tokens that are there, thanks to the filter:
    * so the slots may be crowded, and lie near to each other. */
   uint32_t slots = bpeek_slots_for(model->token_count, 8);
-  model->token_slots =
-      bpeek_alloc_zero(&model->allocator, slots, sizeof(bpeek_token_slot));
-  model->token_slot_mask = slots - 1;
+  index->words = bpeek_alloc(memory, slots, sizeof(*index->words));
+  index->marks = bpeek_alloc_zero(memory, slots, sizeof(*index->marks));
+  index->slot_mask = slots - 1;
   /* Eight bits a token or more: a look-up that finds nothing passes one time in
    * ten. */
-  model->token_filter_mask = slots * 8 - 1;
-  model->token_filter =
-      bpeek_alloc_zero(&model->allocator, slots * 8 / 64, sizeof(uint64_t));
-  if (model->token_slots == NULL || model->token_filter == NULL) {
+  index->filter_mask = slots * 8 - 1;
+  index->filter = bpeek_alloc_zero(memory, slots / 8, sizeof(*index->filter));
+  return index->words != NULL && index->marks != NULL && index->filter != NULL;
+}
+
+static bpeek_status index_tokens(bpeek_model *model, const bpeek_parts *parts,
+                                 bpeek_error *error) {
+  if (!make_index(model)) {
     return bpeek_fail_memory(error);
   }
   model->cuts_before_spaces = parts->pattern_length == 0;
