@@ -130,11 +130,12 @@ static void put(bpeek_piece_cache *cache, bpeek_piece_key key,
   for (size_t way = 0; way < BPEEK_PIECE_WAYS; way++) {
     bpeek_piece_entry *other = &cache->entries[at ^ way];
     if (other->high == 0) {
-      place = other;
-      break;
+      *other = *entry;
+      return;
     }
   }
   *place = *entry;
+  cache->changes++;
 }
 
 static bpeek_piece_key key_of(const bpeek_piece_entry *entry) {
@@ -154,6 +155,7 @@ static BPEEK_APART bool grow_entries(bpeek_piece_cache *cache) {
     }
   }
   free_entries(&old);
+  cache->changes++;
   return true;
 }
 
@@ -176,7 +178,6 @@ bpeek_status bpeek_keep_piece(bpeek_piece_cache *cache, bpeek_piece_key key,
   }
   put(cache, key, &entry);
   cache->stored++;
-  cache->changes++;
   return BPEEK_OK;
 }
 

@@ -53,7 +53,7 @@ typedef struct bpeek_piece_cache {
   bpeek_piece_entry *entries; /* 1 << entry_bits of them */
   unsigned entry_bits;
   uint32_t stored;  /* so many times; about as many are there */
-  uint32_t changes; /* of entries, among them all that move or remove one */
+  uint32_t changes; /* that may have moved or removed an entry */
   /* Of a long piece, hash above place + 1. What is in the store at a place is
    * told in piece_cache.c. */
   uint64_t *slots; /* 1 << slot_bits of them; NULL until they are needed */
