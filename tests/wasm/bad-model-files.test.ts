@@ -25,8 +25,8 @@ import {
 } from './support/tokenizer-json.ts';
 import { byteFallbackTokens, byteLevelModel, metaspaceModel } from './support/toy-bpe.ts';
 
-const bytes = byteLevelModel(60);
-const blocks = metaspaceModel(60);
+const bytes = await byteLevelModel(60);
+const blocks = await metaspaceModel(60);
 const utf8 = new TextEncoder();
 
 async function errorOf(file: Uint8Array): Promise<BpeekError> {

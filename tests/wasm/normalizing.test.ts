@@ -100,9 +100,10 @@ describe.each(forms)('%s', (form) => {
   });
 });
 
+const model = await byteLevelModel(100);
+
 describe('A tokenizer', () => {
   let tokenizer: Tokenizer;
-  const model = byteLevelModel(100);
 
   beforeAll(async () => {
     const json = tokenizerJson(model, {

@@ -16,7 +16,7 @@ import {
 import { hurtfulText, seed } from './support/strings.ts';
 import { metaspaceModel } from './support/toy-bpe.ts';
 
-const pieces = piecesOf(metaspaceModel());
+const pieces = piecesOf(await metaspaceModel());
 const load = (list: readonly Piece[], options?: ModelOptions) =>
   Tokenizer.load(sentencePieceFile(list, options));
 

@@ -18,13 +18,13 @@ import { byteAlphabet } from './support/toy-bpe.ts';
 const vocab = Object.fromEntries(byteAlphabet.map((name, byte) => [name, byte]));
 const noMerges = { vocab, merges: [] };
 
-function piecesByHuggingFace(preTokenizer: Json, text: string): string[] {
+function piecesByHuggingFace(preTokenizer: Json): string[][] {
   const tokenizer = HuggingFace.fromString(
     tokenizerJson(noMerges, { pre_tokenizer: preTokenizer, decoder: byteLevel }),
   );
   const all = tokenizer.getPreTokenizer();
   if (!all) throw new Error('There is no pre-tokenizer.');
-  return all.preTokenizeString(text).map(([piece]) => piece);
+  return texts.map((text) => all.preTokenizeString(text).map(([piece]) => piece));
 }
 
 function piecesOf(tokenizer: Tokenizer, text: string): string[] {
@@ -145,13 +145,8 @@ describe('from Oniguruma to PCRE2', () => {
         const tokenizer = await loaded(() => read(regex));
         if (!tokenizer) return;
         count++;
-        for (const text of texts) {
-          expect([regex, text, ...piecesOf(tokenizer, text)]).toEqual([
-            regex,
-            text,
-            ...piecesByHuggingFace(split(regex), text),
-          ]);
-        }
+        const pieces = texts.map((text) => piecesOf(tokenizer, text));
+        expect([regex, pieces]).toEqual([regex, piecesByHuggingFace(split(regex))]);
         tokenizer.free();
       }),
       { seed, numRuns: trials },
@@ -207,13 +202,8 @@ describe('from PCRE2 to Oniguruma', () => {
         if (json) {
           count++;
           const { pretokenizers } = (JSON.parse(json) as Written).pre_tokenizer;
-          for (const text of texts) {
-            expect([pattern, text, ...piecesOf(tokenizer, text)]).toEqual([
-              pattern,
-              text,
-              ...piecesByHuggingFace(pretokenizers[0]!, text),
-            ]);
-          }
+          const pieces = texts.map((text) => piecesOf(tokenizer, text));
+          expect([pattern, pieces]).toEqual([pattern, piecesByHuggingFace(pretokenizers[0]!)]);
         }
         tokenizer.free();
       }),

@@ -28,8 +28,8 @@ import {
 } from './support/tokenizer-json.ts';
 import { byteLevelModel, metaspaceModel, type ToyModel } from './support/toy-bpe.ts';
 
-const bytes = byteLevelModel();
-const blocks = metaspaceModel();
+const bytes = await byteLevelModel();
+const blocks = await metaspaceModel();
 /** The same with plain spaces. */
 const spaces: ToyModel = {
   vocab: Object.fromEntries(

@@ -1,4 +1,5 @@
 /** Small vocabularies for tokenizer.json files, trained on the spot in the plainest way. */
+import { remembered } from './remembered.ts';
 import { udhrTexts } from './texts.ts';
 
 export interface ToyModel {
@@ -14,7 +15,11 @@ export function trainingText(): string {
 }
 
 /** Merges the most frequent pair of neighbours within words, again and again. */
-export function trainMerges(words: readonly string[], count: number): [string, string][] {
+function trainMerges(words: readonly string[], count: number): Promise<[string, string][]> {
+  return remembered(import.meta.url, [words, String(count)], () => mergesOf(words, count));
+}
+
+function mergesOf(words: readonly string[], count: number): [string, string][] {
   const counted = new Map<string, number>();
   for (const word of words) counted.set(word, (counted.get(word) ?? 0) + 1);
   const all = Array.from(counted, ([word, times]) => ({ parts: Array.from(word), times }));
@@ -82,19 +87,19 @@ export const byteFallbackTokens: readonly string[] = Array.from(
 );
 
 /** A model over bytes. */
-export function byteLevelModel(merges = 400): ToyModel {
+export async function byteLevelModel(merges = 400): Promise<ToyModel> {
   const words = trainingText().match(/ ?\S+|\s/g) ?? [];
-  const list = trainMerges(words.map(inByteAlphabet), merges);
+  const list = await trainMerges(words.map(inByteAlphabet), merges);
   return { vocab: vocabularyOf(byteAlphabet, list), merges: list };
 }
 
 /** A model over characters, with byte fallback; spaces are U+2581. */
-export function metaspaceModel(merges = 400): ToyModel {
+export async function metaspaceModel(merges = 400): Promise<ToyModel> {
   const words =
     trainingText()
       .replaceAll(' ', '\u2581')
       .match(/\u2581*[^\u2581]+/g) ?? [];
-  const list = trainMerges(words, merges);
+  const list = await trainMerges(words, merges);
   const common = new Set(list.flat().flatMap((token) => Array.from(token)));
   const runs: [string, string][] = [
     ['\u2581', '\u2581'],
