@@ -341,8 +341,7 @@ describe('the Declaration', () => {
   });
 
   test('says what went wrong, and tries again', async () => {
-    const page = await browser.open({ path: '#/languages' });
-    await ready(page);
+    const page = await open('?encodings=o200k_base');
     await page.route('**/full-texts*', (route) => route.abort());
     await page.getByRole('radio', { name: 'The whole text' }).check();
     await page.getByRole('alert').getByText('could not be loaded').waitFor();

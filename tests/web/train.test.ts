@@ -49,16 +49,18 @@ const number = (n: number) => n.toLocaleString('en');
 
 /** What the step panel says: the last merge, and the pairs in line. */
 async function shownStep(page: Page) {
-  return {
-    chips: await page.locator('.train-merge .token-chip').allInnerTexts(),
-    fact: await page.locator('.train-step-fact').first().innerText(),
-    counts: await page.locator('.candidate-count').allInnerTexts(),
-    pairs: await page
-      .locator('.candidate-pair')
-      .evaluateAll((pairs) =>
-        pairs.map((pair) => Array.from(pair.children, (chip) => chip.textContent)),
+  return page.evaluate(() => {
+    const all = (selector: string) => Array.from(document.querySelectorAll<HTMLElement>(selector));
+    const texts = (selector: string) => all(selector).map((each) => each.innerText);
+    return {
+      chips: texts('.train-merge .token-chip'),
+      fact: texts('.train-step-fact')[0],
+      counts: texts('.candidate-count'),
+      pairs: all('.candidate-pair').map((pair) =>
+        Array.from(pair.children, (chip) => chip.textContent),
       ),
-  };
+    };
+  });
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
