@@ -9,7 +9,7 @@ import {
   policyPicker,
   useOnePage,
 } from './support/browser.ts';
-import { expectedTokens } from './support/painted.ts';
+import { expectedPaint, expectedTokens, paintedRanges } from './support/painted.ts';
 
 const openPage = useOnePage();
 const tiktoken = reference('o200k_base');
@@ -20,6 +20,8 @@ async function openWith(text: string): Promise<Page> {
   const page = await openPage(text);
   const count = tiktoken.encode(text, 'literal').length;
   await page.locator('.count-figure strong', { hasText: RegExp(`^${count}$`) }).waitFor();
+  // A frame after the count, the places of tokens are known with what is painted.
+  await expect.poll(() => paintedRanges(page)).toEqual(expectedPaint(text, tiktoken));
   return page;
 }
 
