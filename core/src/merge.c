@@ -149,6 +149,8 @@ static void record_symbols(bpeek_recorder *recorder, record_symbol *record,
   }
 }
 
+/* The loop, which is compiled twice: short pieces, which nearly all are, have a
+ * small function to themselves. */
 static inline void merge_until_done(bpeek_merger *merger,
                                     const bpeek_symbols *s,
                                     const uint8_t *piece, bool is_short,
