@@ -7,7 +7,9 @@ import { join } from 'node:path';
 import { build } from '../wasm/toolchain/build.mjs';
 import { finish, main, root, Stop } from '../wasm/toolchain/process.mjs';
 import { setup } from '../wasm/toolchain/setup.mjs';
+import { result } from '../wasm/toolchain/stamp.mjs';
 import { runChecks } from './check/run.mjs';
+import { projectFiles } from './check/tree.mjs';
 import { runCTests, runFuzzers } from './report-c.mjs';
 import { runVitest } from './report-vitest.mjs';
 
@@ -36,6 +38,26 @@ async function make(target, print) {
   throw new Stop(`\`make -C core ${target}\` failed.`);
 }
 
+/** What checks look into of what is built. */
+const built = ['bpeek.wasm', 'bpeek-scalar.wasm', 'index.d.ts', 'types'].map(
+  (name) => `dist/${name}`,
+);
+
+/** Checks look at files alone, so that they are run again once a file is another. */
+async function checksOfChanges(print) {
+  const { lines, ...count } = await result({
+    name: 'checks',
+    inputs: [...projectFiles(), ...built, 'node_modules/.package-lock.json'],
+    run: async () => {
+      const said = [];
+      return { ...(await runChecks((line) => said.push(line))), lines: said };
+    },
+    isGood: ({ failed }) => failed === 0,
+  });
+  for (const line of lines) print(line);
+  return count;
+}
+
 main(async () => {
   setup(['build', 'test']);
   await build();
@@ -59,7 +81,7 @@ main(async () => {
       await make('fuzzers', print);
       return runFuzzers(print);
     },
-    Checks: () => runChecks(print),
+    Checks: () => checksOfChanges(print),
   };
   await Promise.all([
     part('WebAssembly and browser tests', total, console.log, () => runVitest(reports)),

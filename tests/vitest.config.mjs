@@ -9,8 +9,9 @@ function project(name, include, more = {}) {
   return { extends: true, test: { name, include, ...more } };
 }
 
-// These fill the whole of WebAssembly's memory, which takes long in a large process.
-const memory = 'tests/wasm/*memory.test.ts';
+// These fill the whole of WebAssembly's memory, or start many processes: both take long in a large
+// process.
+const inSmall = ['tests/wasm/*memory.test.ts', 'tests/wasm/cli.test.ts'];
 
 export default defineConfig({
   root: fileURLToPath(new URL('..', import.meta.url)),
@@ -24,8 +25,8 @@ export default defineConfig({
     hookTimeout: 2 * minutes,
     expect: { poll: { timeout: minutes } },
     projects: [
-      project('memory', [memory], { isolate: true }),
-      project('all', ['tests/**/*.test.{ts,mjs}'], { exclude: [memory, '**/node_modules/**'] }),
+      project('small', inSmall, { isolate: true }),
+      project('all', ['tests/**/*.test.{ts,mjs}'], { exclude: [...inSmall, '**/node_modules/**'] }),
     ],
   },
 });

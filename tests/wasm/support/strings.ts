@@ -144,3 +144,12 @@ export const hurtfulText: fc.Arbitrary<string> = fc
 
 /** The same strings in every run, so that a failure can be had again. */
 export const seed = 20250101;
+
+const sampled = new Map<number, readonly string[]>();
+
+/** So many of them, the same for all who ask. */
+export function hurtfulTexts(count: number): readonly string[] {
+  const texts = sampled.get(count) ?? fc.sample(hurtfulText, { seed, numRuns: count });
+  sampled.set(count, texts);
+  return texts;
+}

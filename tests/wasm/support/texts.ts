@@ -33,8 +33,15 @@ const sourcePackages = ['@codemirror', 'fast-check', 'preact', 'tiktoken', 'type
 const largestSource = 150_000;
 const mostSources = 3_000_000;
 
+let sources: NamedText[] | undefined;
+
 /** Source code and prose of packages that the project depends on: some megabytes, always the same. */
-export function packageSources(): NamedText[] {
+export function packageSources(): readonly NamedText[] {
+  sources ??= readSources();
+  return sources;
+}
+
+function readSources(): NamedText[] {
   const texts: NamedText[] = [];
   for (const name of sourcePackages) {
     let left = mostSources / sourcePackages.length;
