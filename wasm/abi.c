@@ -67,6 +67,8 @@ bpeek_status bpeek_abi_count(bpeek_encoder *encoder, const uint8_t *text,
                              const uint32_t *parsed, size_t parsed_count);
 bpeek_status bpeek_abi_decode(const bpeek_model *model, const uint32_t *ids,
                               size_t count);
+bpeek_status bpeek_abi_decode_text(const bpeek_model *model,
+                                   const uint32_t *ids, size_t count);
 void bpeek_abi_buffer_free(void);
 void bpeek_abi_vocab_free(void);
 bpeek_status bpeek_abi_document_new(bpeek_encoder *encoder,
@@ -213,6 +215,13 @@ bpeek_status bpeek_abi_count(bpeek_encoder *encoder, const uint8_t *text,
 bpeek_status bpeek_abi_decode(const bpeek_model *model, const uint32_t *ids,
                               size_t count) {
   return bpeek_decode(model, ids, count, &block.buffer, &block.error);
+}
+
+/* -> buffer, to be freed with bpeek_abi_buffer_free, and length: of UTF-16 */
+bpeek_status bpeek_abi_decode_text(const bpeek_model *model,
+                                   const uint32_t *ids, size_t count) {
+  return bpeek_decode_text(model, ids, count, &block.buffer, &block.length,
+                           &block.error);
 }
 
 void bpeek_abi_buffer_free(void) { bpeek_buffer_free(&block.buffer); }

@@ -92,6 +92,7 @@ export type OffsetUnit = 'utf16' | 'bytes';
 
 const encoder = /* @__PURE__ */ new TextEncoder();
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { ignoreBOM: true });
+const utf16Decoder = /* @__PURE__ */ new TextDecoder('utf-16le', { ignoreBOM: true });
 
 /** What is U+FFFD in UTF-8. */
 const replaced = /[\ufffd\p{Surrogate}]/gu;
@@ -432,19 +433,18 @@ export class Abi {
   }
 
   decodeBytes(model: Address, ids: Uint32Array): Uint8Array<ArrayBuffer> {
-    return this.#decode(model, ids, (bytes) => bytes.slice());
+    return this.#call(() => {
+      this.#check(this.#exports.bpeek_abi_decode(model, this.#copyInWords(ids), ids.length));
+      return this.#takeBuffer((bytes) => bytes.slice());
+    });
   }
 
   /** Bytes that are not UTF-8 become U+FFFD, as TextDecoder does it. */
   decode(model: Address, ids: Uint32Array): string {
-    return this.#decode(model, ids, (bytes) => decoder.decode(bytes));
-  }
-
-  #decode<T>(model: Address, ids: Uint32Array, take: (bytes: Uint8Array) => T): T {
     return this.#call(() => {
-      const at = this.#copyInWords(ids);
-      this.#check(this.#exports.bpeek_abi_decode(model, at, ids.length));
-      return this.#takeBuffer(take);
+      this.#check(this.#exports.bpeek_abi_decode_text(model, this.#copyInWords(ids), ids.length));
+      const isUtf16 = this.#field(field.length) > 0;
+      return this.#takeBuffer((text) => (isUtf16 ? utf16Decoder : decoder).decode(text));
     });
   }
 

@@ -545,6 +545,16 @@ bpeek_status bpeek_decode(const bpeek_model *model, const uint32_t *ids,
                           size_t count, bpeek_buffer *bytes,
                           bpeek_error *error);
 
+/*
+ * The same for those whose strings are UTF-16. If the bytes are well-formed
+ * UTF-8, and mostly beyond ASCII, `text` is UTF-16 in the machine's byte order,
+ * of which a string is made sooner, and *units says how long it is. If not,
+ * `text` is the bytes, and *units 0. Errors: BPEEK_BAD_ID, BPEEK_NO_MEMORY.
+ */
+bpeek_status bpeek_decode_text(const bpeek_model *model, const uint32_t *ids,
+                               size_t count, bpeek_buffer *text, size_t *units,
+                               bpeek_error *error);
+
 /* ---- Training ---------------------------------------------------------- */
 
 /*

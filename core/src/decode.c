@@ -4,6 +4,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "model.h"
+#include "wtf8.h"
 
 /* Bytes of the token, 0 if there is none. */
 static inline size_t length_of(const bpeek_model *model, uint32_t id) {
@@ -87,5 +88,39 @@ bpeek_status bpeek_decode(const bpeek_model *model, const uint32_t *ids,
     count--;
   }
   copy_tokens(model, ids, count, out, end);
+  return BPEEK_OK;
+}
+
+/* Whether characters have more bytes than one on average, by far. */
+static bool is_mostly_beyond_ascii(size_t length, size_t units) {
+  return units < length - length / 4;
+}
+
+bpeek_status bpeek_decode_text(const bpeek_model *model, const uint32_t *ids,
+                               size_t count, bpeek_buffer *text, size_t *units,
+                               bpeek_error *error) {
+  *units = 0;
+  const bpeek_status status = bpeek_decode(model, ids, count, text, error);
+  if (status != BPEEK_OK) {
+    return status;
+  }
+  const size_t would_be = bpeek_wtf8_measure(text->bytes, text->length).units;
+  if (!is_mostly_beyond_ascii(text->length, would_be)) {
+    return BPEEK_OK;
+  }
+  uint16_t *all = bpeek_alloc(&model->allocator, would_be, sizeof *all);
+  if (all == NULL) {
+    bpeek_buffer_free(text);
+    return bpeek_fail_memory(error);
+  }
+  bpeek_buffer other = {(uint8_t *)all, would_be * sizeof *all,
+                        model->allocator};
+  if (bpeek_utf8_to_units(text->bytes, text->length, all)) {
+    const bpeek_buffer bytes = *text;
+    *text = other;
+    other = bytes;
+    *units = would_be;
+  }
+  bpeek_buffer_free(&other);
   return BPEEK_OK;
 }

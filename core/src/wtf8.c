@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "little_endian.h"
 #include "unicode_step.h"
 
 static bool is_high(uint32_t unit) { return (unit & 0xFC00U) == 0xD800U; }
@@ -167,6 +168,44 @@ void bpeek_wtf8_to_units(const uint8_t *text, size_t length, uint16_t *units) {
     }
     at += step;
   }
+}
+
+/* The length of the character of two or three bytes that these begin with, of
+ * which the first is lowest, and its unit; 0 if they begin otherwise. */
+static inline size_t short_character(uint32_t bytes, uint16_t *unit) {
+  const uint32_t second = bytes >> 8 & 0x3FU;
+  if ((bytes & 0xC0C0F0U) == 0x8080E0U && (bytes & 0x200FU) != 0 &&
+      (bytes & 0x200FU) != 0x200DU) {
+    *unit =
+        (uint16_t)((bytes & 0x0FU) << 12 | second << 6 | (bytes >> 16 & 0x3FU));
+    return 3;
+  }
+  if ((bytes & 0xC0E0U) == 0x80C0U && (bytes & 0x1EU) != 0) {
+    *unit = (uint16_t)((bytes & 0x1FU) << 6 | second);
+    return 2;
+  }
+  return 0;
+}
+
+bool bpeek_utf8_to_units(const uint8_t *text, size_t length, uint16_t *units) {
+  for (size_t at = 0; at < length;) {
+    if (text[at] < 0x80) {
+      *units++ = text[at++];
+      continue;
+    }
+    size_t step =
+        length - at < 4 ? 0 : short_character(bpeek_get_32(text + at), units);
+    if (step == 0) {
+      step = bpeek_utf8_step(text, length, at);
+      bpeek_wtf8_to_units(text + at, step, units);
+    }
+    if (step == 0) {
+      return false;
+    }
+    units += step == 4 ? 2 : 1;
+    at += step;
+  }
+  return true;
 }
 
 bpeek_wtf8_size bpeek_wtf8_measure(const uint8_t *text, size_t length) {

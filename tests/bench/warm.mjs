@@ -87,7 +87,8 @@ function bars(rows) {
 const note =
   'All peers in one process, in turn (A B C A B C), each on one thread; ids are compared before ' +
   'anything is timed. Median of 7, of fewer for those that take long (runs). x: how many times as ' +
-  'long as bpeek. Decoders get the ids in another order in each run.';
+  'long as bpeek. Decoders get the ids in another order in each run, and ' +
+  'a character of what they give is read.';
 
 async function contest(place, texts, isQuick, run) {
   const rows = [];

@@ -4,6 +4,8 @@
 
 #include "support.h"
 
+#include "model.h"
+
 #define GPT2                                                                   \
   "'(?:[sdmt]|ll|ve|re)| ?\\p{L}++| ?\\p{N}++| "                               \
   "?[^\\s\\p{L}\\p{N}]++|\\s++$|\\s+(?!\\S)|\\s"
@@ -307,6 +309,58 @@ static void nothing_is_no_tokens(void **state) {
   bpeek_buffer_free(&decoded);
 }
 
+static size_t units_of(const uint32_t *ids, size_t count,
+                       const uint16_t *expected, size_t bytes) {
+  bpeek_buffer text = {0};
+  size_t units = 0;
+  assert_int_equal(bpeek_decode_text(model, ids, count, &text, &units, NULL),
+                   BPEEK_OK);
+  assert_int_equal(text.length, units > 0 ? units * 2 : bytes);
+  if (units > 0) {
+    assert_memory_equal(text.bytes, expected, units * 2);
+  }
+  bpeek_buffer_free(&text);
+  return units;
+}
+
+/* Text that is mostly beyond ASCII is decoded to UTF-16, if it is well-formed.
+ */
+static void decodes_to_utf16(void **state) {
+  (void)state;
+  const uint8_t text[] = "\xEC\x95\x88\xF0\x9F\x98\x89"
+                         "a";
+  const uint16_t expected[] = {0xC548, 0xD83D, 0xDE09, 'a'};
+  const bpeek_tokens tokens = encode(text, 8, &AS_TEXT, BPEEK_WANT_ENDS);
+  assert_int_equal(tokens.count, 8);
+  uint32_t ids[8];
+  memcpy(ids, tokens.ids, sizeof ids);
+  assert_int_equal(units_of(ids, 8, expected, 8), 4);
+  assert_int_equal(units_of(ids, 3, expected, 3), 1);
+  /* Half a character; and ASCII alone; and nothing. */
+  assert_int_equal(units_of(ids, 5, expected, 5), 0);
+  assert_int_equal(units_of(ids + 7, 1, expected, 1), 0);
+  assert_int_equal(units_of(ids, 0, expected, 0), 0);
+}
+
+static bpeek_status decode_and_free(bpeek_allocator *allocator) {
+  const bpeek_allocator before = model->allocator;
+  const uint8_t text[] = "\xEC\x95\x88";
+  const bpeek_tokens tokens = encode(text, 3, &AS_TEXT, BPEEK_WANT_ENDS);
+  bpeek_buffer decoded = {0};
+  size_t units = 0;
+  model->allocator = *allocator;
+  const bpeek_status status = bpeek_decode_text(model, tokens.ids, tokens.count,
+                                                &decoded, &units, NULL);
+  bpeek_buffer_free(&decoded);
+  model->allocator = before;
+  return status;
+}
+
+static void decoding_survives_without_memory(void **state) {
+  (void)state;
+  survives_every_allocation(decode_and_free);
+}
+
 static bpeek_status encode_and_free(bpeek_allocator *allocator) {
   bpeek_encoder *own = NULL;
   bpeek_status status = bpeek_encoder_new(model, allocator, &own, NULL);
@@ -342,6 +396,8 @@ int main(void) {
       cmocka_unit_test(parts_are_used_up),
       cmocka_unit_test(refuses_ids_that_are_none),
       cmocka_unit_test(nothing_is_no_tokens),
+      cmocka_unit_test(decodes_to_utf16),
+      cmocka_unit_test(decoding_survives_without_memory),
       cmocka_unit_test(survives_without_memory),
   };
   return cmocka_run_group_tests_name("encode", tests, make_model, free_model);

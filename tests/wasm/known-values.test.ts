@@ -1,4 +1,5 @@
 /** Values that anyone can look up elsewhere. */
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Tokenizer } from '../../wasm/index.ts';
 import './support/dist.ts';
@@ -39,4 +40,25 @@ test('positions of tokens that are parts of a character', async () => {
   const bytes = tokenizer.tokens(text, { offsets: 'bytes' });
   expect([...bytes.ends]).toEqual([1, 3, 4, 6, 7, 12]);
   expect([...bytes.pieceEnds]).toEqual([7, 12]);
+});
+
+test('what is decoded is what TextDecoder makes of the bytes, whole characters or not', async () => {
+  using tokenizer = await Tokenizer.load('o200k_base');
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+  // The first 256 ids are the single bytes, in an order of their own.
+  const idOf = new Map(
+    Array.from({ length: 256 }, (_, id) => [tokenizer.decodeBytes([id])[0], id]),
+  );
+  const words = ['안녕', 'мир', 'नमस्ते', '世', '😉', '\ufeff', 'a', ' the', '\0', '’'];
+  const some = fc.array(fc.constantFrom(...words), { maxLength: 30 });
+  const damage = fc.option(fc.tuple(fc.nat(), fc.nat(255)));
+  fc.assert(
+    fc.property(some, damage, (parts, wrong) => {
+      const bytes = new TextEncoder().encode(parts.join(''));
+      if (wrong && bytes.length > 0) bytes[wrong[0] % bytes.length] = wrong[1];
+      const ids = Array.from(bytes, (byte) => idOf.get(byte) ?? -1);
+      expect(tokenizer.decode(ids)).toBe(decoder.decode(bytes));
+    }),
+    { numRuns: 2000 },
+  );
 });
