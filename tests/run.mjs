@@ -11,7 +11,7 @@ import { result } from '../wasm/toolchain/stamp.mjs';
 import { runChecks } from './check/run.mjs';
 import { projectFiles } from './check/tree.mjs';
 import { runCTests, runFuzzers } from './report-c.mjs';
-import { runVitest } from './report-vitest.mjs';
+import { runAllTests } from './report-vitest.mjs';
 
 const reports = join(root, 'build/test-reports');
 
@@ -84,7 +84,7 @@ main(async () => {
     Checks: () => checksOfChanges(print),
   };
   await Promise.all([
-    part('WebAssembly and browser tests', total, console.log, () => runVitest(reports)),
+    part('WebAssembly and browser tests', total, console.log, () => runAllTests(reports, print)),
     (async () => {
       for (const [title, runPart] of Object.entries(besideVitest)) {
         await part(title, total, print, runPart);

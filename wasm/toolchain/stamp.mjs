@@ -38,14 +38,25 @@ export async function step({ name, inputs, outputs, make }) {
  * now. For what depends on its inputs alone: to run it again would tell nothing new.
  */
 export async function result({ name, inputs, run, isGood }) {
+  const { before, remember } = remembered({ name, inputs });
+  if (before !== undefined) return before;
+  const now = await run();
+  if (isGood(now)) remember(now);
+  return now;
+}
+
+/** What was remembered for the same inputs, if anything, and how to have a result remembered. */
+export function remembered({ name, inputs }) {
   const stamp = join(stamps, name.replaceAll(/[ /]/g, '-'));
   const state = hash(inputs);
-  const before = existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : undefined;
-  if (before?.state === state) return before.result;
-  const now = await run();
-  mkdirSync(stamps, { recursive: true });
-  if (isGood(now)) writeFileSync(stamp, JSON.stringify({ state, result: now }));
-  return now;
+  const last = existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : undefined;
+  return {
+    before: last?.state === state ? last.result : undefined,
+    remember(now) {
+      mkdirSync(stamps, { recursive: true });
+      writeFileSync(stamp, JSON.stringify({ state, result: now }));
+    },
+  };
 }
 
 /** Of the names and contents of all files, in an order of their own. */

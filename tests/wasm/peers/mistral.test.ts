@@ -1,5 +1,5 @@
 import mistralPackage from 'mistral-tokenizer-js';
-import { furtherTests } from './support/further.ts';
+import { furtherTests } from '../support/further.ts';
 
 furtherTests({
   name: 'mistral',

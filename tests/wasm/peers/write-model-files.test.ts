@@ -1,13 +1,13 @@
 /** Models written to files: each loads again to the same, and tokenizers agrees with its own. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Tokenizer, Trainer } from '../../wasm/index.ts';
-import { excerpt, expectSameIds } from './support/compare.ts';
-import './support/dist.ts';
-import { huggingFace } from './support/hugging-face.ts';
-import { hurtfulText, seed } from './support/strings.ts';
-import { udhrTexts } from './support/texts.ts';
-import { trainingText } from './support/toy-bpe.ts';
+import { Tokenizer, Trainer } from '../../../wasm/index.ts';
+import { excerpt, expectSameIds } from '../support/compare.ts';
+import '../support/dist.ts';
+import { huggingFace } from '../support/hugging-face.ts';
+import { hurtfulText, seed } from '../support/strings.ts';
+import { udhrTexts } from '../support/texts.ts';
+import { trainingText } from '../support/toy-bpe.ts';
 
 const utf8 = new TextEncoder();
 const strings = fc.sample(hurtfulText, { seed, numRuns: 600 });

@@ -1,12 +1,12 @@
 /** The engine without SIMD gives what the one with it gives, which is compared with references. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Abi } from '../../wasm/abi.ts';
-import { specialPolicy } from '../../wasm/special.ts';
-import { excerpt } from './support/compare.ts';
-import { freshEngine, readDist } from './support/dist.ts';
-import { hurtfulText, seed } from './support/strings.ts';
-import { packageSources, udhrTexts } from './support/texts.ts';
+import type { Abi } from '../../../wasm/abi.ts';
+import { specialPolicy } from '../../../wasm/special.ts';
+import { excerpt } from '../support/compare.ts';
+import { freshEngine, readDist } from '../support/dist.ts';
+import { hurtfulText, seed } from '../support/strings.ts';
+import { packageSources, udhrTexts } from '../support/texts.ts';
 
 const policy = specialPolicy('literal', new Map());
 

@@ -1,5 +1,5 @@
 import llama3Package from 'llama3-tokenizer-js';
-import { furtherTests } from './support/further.ts';
+import { furtherTests } from '../support/further.ts';
 
 furtherTests({
   name: 'llama3',

@@ -1,5 +1,5 @@
 import llamaPackage from 'llama-tokenizer-js';
-import { furtherTests } from './support/further.ts';
+import { furtherTests } from '../support/further.ts';
 
 furtherTests({
   name: 'llama2',

@@ -1,9 +1,9 @@
 import { getTokenizer } from '@anthropic-ai/tokenizer';
 import { nfkcNormalizer } from 'tokenizers';
 import { expect, test } from 'vitest';
-import { Tokenizer } from '../../wasm/index.ts';
-import { furtherTests } from './support/further.ts';
-import { packageVersion, remembered } from './support/remembered.ts';
+import { Tokenizer } from '../../../wasm/index.ts';
+import { furtherTests } from '../support/further.ts';
+import { packageVersion, remembered } from '../support/remembered.ts';
 
 const claude = getTokenizer();
 const nfkc = nfkcNormalizer();

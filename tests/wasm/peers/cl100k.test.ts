@@ -1,0 +1,3 @@
+import { differentialTests } from '../support/differential.ts';
+
+differentialTests('cl100k_base');
