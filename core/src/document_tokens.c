@@ -1,4 +1,6 @@
 /* The tokens of a document that lie between two places. */
+#include <string.h>
+
 #include "alloc.h"
 #include "document.h"
 #include "error.h"
@@ -9,22 +11,38 @@ static bool reserve(bpeek_document *document, bpeek_numbers *array,
                     count, sizeof(uint32_t));
 }
 
-/* Copies the tokens first .. last - 1 of a chunk that begins at `start`. */
+/* Copies the tokens first .. last - 1 of a chunk that begins at `start`. An
+ * array goes after the other, with no branch, so that vectors can be used. */
 static void copy_tokens(bpeek_document *document, const bpeek_chunk *chunk,
                         uint32_t start, uint32_t first, uint32_t last) {
-  const uint32_t *ids = bpeek_chunk_ids(chunk);
-  const uint32_t *ends = bpeek_chunk_ends(chunk);
-  size_t count = document->ids.count;
-  for (uint32_t i = first; i < last; i++, count++) {
-    const uint32_t end = start + ends[i];
-    document->ids.at[count] = ids[i] & ~(uint32_t)BPEEK_PIECE_ENDS;
-    document->begins.at[count] = start + bpeek_chunk_begin(chunk, i);
-    document->ends.at[count] = end;
-    if ((ids[i] & BPEEK_PIECE_ENDS) != 0) {
-      document->piece_ends.at[document->piece_ends.count++] = end;
-    }
+  const uint32_t *from_ids = bpeek_chunk_ids(chunk) + first;
+  const uint32_t *from_ends = bpeek_chunk_ends(chunk) + first;
+  const uint32_t many = last - first;
+  uint32_t *ids = document->ids.at + document->ids.count;
+  uint32_t *begins = document->begins.at + document->ids.count;
+  uint32_t *ends = document->ends.at + document->ids.count;
+  for (uint32_t i = 0; i < many; i++) {
+    ids[i] = from_ids[i] & ~(uint32_t)BPEEK_PIECE_ENDS;
   }
-  document->ids.count = count;
+  for (uint32_t i = 0; i < many; i++) {
+    ends[i] = start + from_ends[i];
+  }
+  if (chunk->has_begins) {
+    for (uint32_t i = 0; i < many; i++) {
+      begins[i] = start + bpeek_chunk_begin(chunk, first + i);
+    }
+  } else if (many > 0) {
+    begins[0] = start + bpeek_chunk_begin(chunk, first);
+    memcpy(begins + 1, ends, (many - 1) * sizeof *begins);
+  }
+  uint32_t *piece_ends = document->piece_ends.at;
+  size_t pieces = document->piece_ends.count;
+  for (uint32_t i = 0; i < many; i++) {
+    piece_ends[pieces] = ends[i];
+    pieces += (from_ids[i] & BPEEK_PIECE_ENDS) != 0;
+  }
+  document->piece_ends.count = pieces;
+  document->ids.count += many;
 }
 
 bpeek_status bpeek_document_tokens_at(bpeek_document *document, size_t index,
