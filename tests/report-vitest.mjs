@@ -1,10 +1,11 @@
 // Runs the Vitest projects and counts their tests by the JSON report.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, Stop } from '../wasm/toolchain/process.mjs';
-import { remembered } from '../wasm/toolchain/stamp.mjs';
+import { recall } from '../wasm/toolchain/stamp.mjs';
+import { projectFiles } from './check/tree.mjs';
 
 const PEERS = 'tests/wasm/peers';
 
@@ -13,7 +14,7 @@ const PEERS = 'tests/wasm/peers';
  * again only once engine, encodings, tests or packages are others.
  */
 export async function runAllTests(reports, print) {
-  const { before, remember } = remembered({
+  const { before, remember } = recall({
     name: `peers ${process.version}`,
     inputs: [
       'wasm',
@@ -38,11 +39,10 @@ export async function runAllTests(reports, print) {
   return { passed: passed + before.passed, failed };
 }
 
-function othersThanPeers() {
-  const folders = ['check', 'cli', 'package', 'web'].map((name) => `tests/${name}/`);
-  const files = readdirSync(join(root, 'tests/wasm')).filter((name) => name.endsWith('.test.ts'));
-  return [...folders, ...files.map((name) => `tests/wasm/${name}`)];
-}
+const othersThanPeers = () =>
+  projectFiles().filter(
+    (path) => /^tests\/.*\.test\.(ts|mjs)$/.test(path) && !path.startsWith(`${PEERS}/`),
+  );
 
 /** Other arguments go to Vitest. */
 export async function runVitest(reports, config = 'tests/vitest.config.mjs', others = []) {

@@ -156,6 +156,11 @@ typedef struct bpeek_spelt {
 bool bpeek_next_spelt(const bpeek_contents *contents, bpeek_cursor *cursor,
                       uint32_t *id, bpeek_spelt *next);
 
+/* The same in a section that has been read before, but only tokens; false at
+ * its end. */
+bool bpeek_next_token(const bpeek_contents *contents, bpeek_cursor *cursor,
+                      uint32_t *id, bpeek_spelt *next);
+
 /*
  * The tokens of a file, in the order in which it makes them: first those that
  * are spelt out, then those of merges. A token's number is its place in this

@@ -22,16 +22,13 @@ bpeek_status bpeek_copy_spelt(const bpeek_making *making,
   uint32_t end = 0;
   bpeek_spelt token;
   *starts++ = 0;
-  while (cursor.at < cursor.end &&
-         bpeek_next_spelt(contents, &cursor, &id, &token)) {
+  while (bpeek_next_token(contents, &cursor, &id, &token)) {
     if (token.length > contents->token_bytes - end) {
       return fail_tokens(making, error);
     }
-    if (token.length > 0) {
-      memcpy(arrays->token_bytes + end, token.bytes, token.length);
-      end += token.length;
-      *starts++ = end;
-    }
+    memcpy(arrays->token_bytes + end, token.bytes, token.length);
+    end += token.length;
+    *starts++ = end;
   }
   return BPEEK_OK;
 }

@@ -22,6 +22,17 @@ bool bpeek_next_spelt(const bpeek_contents *contents, bpeek_cursor *cursor,
   return true;
 }
 
+bool bpeek_next_token(const bpeek_contents *contents, bpeek_cursor *cursor,
+                      uint32_t *id, bpeek_spelt *next) {
+  do {
+    if (cursor->at == cursor->end ||
+        !bpeek_next_spelt(contents, cursor, id, next)) {
+      return false;
+    }
+  } while (next->length == 0);
+  return true;
+}
+
 /* Counts the tokens that are spelt out. *ascends: they have the first ids, and
  * no id is left out. */
 static bpeek_status count_spelt(bpeek_making *making, bool *ascends,

@@ -86,11 +86,7 @@ static bpeek_status add_spelt(bpeek_pair_reader *reader, bpeek_error *error) {
   uint32_t id = 0;
   uint32_t number = 0;
   bpeek_spelt token;
-  while (cursor.at < cursor.end &&
-         bpeek_next_spelt(contents, &cursor, &id, &token)) {
-    if (token.length == 0) {
-      continue;
-    }
+  while (bpeek_next_token(contents, &cursor, &id, &token)) {
     bpeek_kinds kinds = bpeek_kinds_of(token.bytes, token.length);
     reader->kinds[number] = kinds;
     if (!bpeek_groups_add(&reader->lefts, number, 0) ||

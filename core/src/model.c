@@ -13,12 +13,6 @@ uint32_t bpeek_token_of(const bpeek_model *model, const uint8_t *bytes,
                                bpeek_token_word(bytes, length));
 }
 
-static bool is_token(const bpeek_model *model, uint32_t id,
-                     const uint8_t *bytes, size_t length) {
-  return bpeek_token_length(model, id) == length &&
-         bpeek_same_bytes(bpeek_token_at(model, id), bytes, length);
-}
-
 uint32_t bpeek_token_with_word(const bpeek_model *model, const uint8_t *bytes,
                                size_t length, uint64_t word) {
   const bpeek_token_index index = model->index;
@@ -36,7 +30,8 @@ uint32_t bpeek_token_with_word(const bpeek_model *model, const uint8_t *bytes,
     }
     const uint32_t id = bpeek_id_in_mark(mark);
     if (index.words[at] == word && mark == (its_length | id) &&
-        (length <= BPEEK_WORD_LENGTH || is_token(model, id, bytes, length))) {
+        (length <= BPEEK_WORD_LENGTH ||
+         bpeek_token_has_bytes(model, id, bytes, length))) {
       return id;
     }
   }

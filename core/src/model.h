@@ -108,6 +108,12 @@ static inline bool bpeek_is_token(const bpeek_model *model, uint32_t id) {
   return id < model->token_count && bpeek_token_length(model, id) > 0;
 }
 
+static inline bool bpeek_token_has_bytes(const bpeek_model *model, uint32_t id,
+                                         const uint8_t *bytes, size_t length) {
+  return bpeek_token_length(model, id) == length &&
+         bpeek_same_bytes(bpeek_token_at(model, id), bytes, length);
+}
+
 /* A pair of ids, of 21 bits each, in one word. */
 static inline uint64_t bpeek_pair_key(uint32_t left, uint32_t right) {
   return (uint64_t)left << 21 | right;

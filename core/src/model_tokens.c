@@ -47,13 +47,6 @@ static entry entry_of(const bpeek_model *model, uint32_t id, uint32_t length) {
                  bpeek_mark_of_length(length) | id};
 }
 
-static bool have_same_bytes(const bpeek_model *model, uint32_t a, uint32_t b) {
-  uint32_t length = bpeek_token_length(model, a);
-  return bpeek_token_length(model, b) == length &&
-         memcmp(bpeek_token_at(model, a), bpeek_token_at(model, b), length) ==
-             0;
-}
-
 /* Enters a token; of two with the same bytes the first stays. */
 static bpeek_status enter_token(bpeek_model *model, const entry *token,
                                 bpeek_error *error) {
@@ -62,7 +55,9 @@ static bpeek_status enter_token(bpeek_model *model, const entry *token,
   uint32_t at = (uint32_t)token->hash & index.slot_mask;
   for (; index.marks[at] != 0; at = (at + 1) & index.slot_mask) {
     uint32_t other = bpeek_id_in_mark(index.marks[at]);
-    if (index.words[at] == token->word && have_same_bytes(model, id, other)) {
+    if (index.words[at] == token->word &&
+        bpeek_token_has_bytes(model, other, bpeek_token_at(model, id),
+                              bpeek_token_length(model, id))) {
       return model->rule == BPEEK_MERGE_LIST
                  ? BPEEK_OK
                  : bpeek_fail(error, BPEEK_BAD_MODEL, id,

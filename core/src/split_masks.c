@@ -109,11 +109,11 @@ static inline bool classify(byte_classes *classes, const uint8_t *block,
     const uint32_t second = bytes >> 8 & 0x3F;
     const uint32_t third = bytes >> 16 & 0x3F;
     unsigned class_bits = 0;
-    if ((bytes & 0xC0C0F0) == 0x8080E0 && (bytes & 0x200F) != 0 &&
-        (bytes & 0x200F) != 0x200D) {
+    const size_t length = bpeek_short_step(bytes);
+    if (length == 3) {
       class_bits = bpeek_trie_class(bytes & 0x0F, second, third);
       covered |= first * 7;
-    } else if ((bytes & 0xC0E0) == 0x80C0 && (bytes & 0x1E) != 0) {
+    } else if (length == 2) {
       class_bits = bpeek_trie_class(0, bytes & 0x1F, second);
       covered |= first * 3;
     } else {

@@ -25,6 +25,17 @@ static inline bool bpeek_is_continuation(unsigned byte) {
   return (byte & 0xC0U) == 0x80U;
 }
 
+/* The length of the well-formed character of two or three bytes that these
+ * begin with, of which the first is lowest; 0 if they begin otherwise. */
+static inline size_t bpeek_short_step(uint32_t bytes) {
+  const uint32_t first_bits = bytes & 0x200FU;
+  if ((bytes & 0xC0C0F0U) == 0x8080E0U && first_bits != 0 &&
+      first_bits != 0x200DU) {
+    return 3;
+  }
+  return (bytes & 0xC0E0U) == 0x80C0U && (bytes & 0x1EU) != 0 ? 2 : 0;
+}
+
 /* Steps over the character at text[at], whose first byte is not ASCII. Bytes
  * that are not well-formed (Unicode 16.0, table 3-7) are steps of one byte. */
 static inline bpeek_step bpeek_step_beyond_ascii(const uint8_t *text,

@@ -170,21 +170,17 @@ void bpeek_wtf8_to_units(const uint8_t *text, size_t length, uint16_t *units) {
   }
 }
 
-/* The length of the character of two or three bytes that these begin with, of
- * which the first is lowest, and its unit; 0 if they begin otherwise. */
-static inline size_t short_character(uint32_t bytes, uint16_t *unit) {
+/* As bpeek_short_step, and writes the character's unit. */
+static inline size_t put_short(uint32_t bytes, uint16_t *unit) {
+  const size_t step = bpeek_short_step(bytes);
   const uint32_t second = bytes >> 8 & 0x3FU;
-  if ((bytes & 0xC0C0F0U) == 0x8080E0U && (bytes & 0x200FU) != 0 &&
-      (bytes & 0x200FU) != 0x200DU) {
+  if (step == 3) {
     *unit =
         (uint16_t)((bytes & 0x0FU) << 12 | second << 6 | (bytes >> 16 & 0x3FU));
-    return 3;
-  }
-  if ((bytes & 0xC0E0U) == 0x80C0U && (bytes & 0x1EU) != 0) {
+  } else if (step == 2) {
     *unit = (uint16_t)((bytes & 0x1FU) << 6 | second);
-    return 2;
   }
-  return 0;
+  return step;
 }
 
 bool bpeek_utf8_to_units(const uint8_t *text, size_t length, uint16_t *units) {
@@ -194,7 +190,7 @@ bool bpeek_utf8_to_units(const uint8_t *text, size_t length, uint16_t *units) {
       continue;
     }
     size_t step =
-        length - at < 4 ? 0 : short_character(bpeek_get_32(text + at), units);
+        length - at < 4 ? 0 : put_short(bpeek_get_32(text + at), units);
     if (step == 0) {
       step = bpeek_utf8_step(text, length, at);
       bpeek_wtf8_to_units(text + at, step, units);

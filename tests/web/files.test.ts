@@ -118,19 +118,22 @@ describe.each(['merges', 'compare', 'languages', 'train'])('a file dropped on %s
     await expect.poll(() => renderedText(page)).toBe(before);
   });
 
-  test('is undone there', async () => {
+  const openNotes = async () => {
     const { page, main } = await openView();
     await dropOn(main, 'notes.txt', Buffer.from('something else'));
     await page.getByRole('status').getByText('The text is now notes.txt').waitFor();
+    return page;
+  };
+
+  test('is undone there', async () => {
+    const page = await openNotes();
     await page.getByRole('button', { name: 'Undo' }).click();
     await show(page, 'tokens');
     await expect.poll(() => renderedText(page)).toBe(before);
   });
 
   test('is undone later, by an editor that did not see it', async () => {
-    const { page, main } = await openView();
-    await dropOn(main, 'notes.txt', Buffer.from('something else'));
-    await page.getByRole('status').getByText('The text is now notes.txt').waitFor();
+    const page = await openNotes();
     await show(page, 'tokens');
     await expect.poll(() => renderedText(page)).toBe('something else');
     await page.getByRole('button', { name: 'Undo' }).click();

@@ -38,7 +38,7 @@ export async function step({ name, inputs, outputs, make }) {
  * now. For what depends on its inputs alone: to run it again would tell nothing new.
  */
 export async function result({ name, inputs, run, isGood }) {
-  const { before, remember } = remembered({ name, inputs });
+  const { before, remember } = recall({ name, inputs });
   if (before !== undefined) return before;
   const now = await run();
   if (isGood(now)) remember(now);
@@ -46,7 +46,7 @@ export async function result({ name, inputs, run, isGood }) {
 }
 
 /** What was remembered for the same inputs, if anything, and how to have a result remembered. */
-export function remembered({ name, inputs }) {
+export function recall({ name, inputs }) {
   const stamp = join(stamps, name.replaceAll(/[ /]/g, '-'));
   const state = hash(inputs);
   const last = existsSync(stamp) ? JSON.parse(readFileSync(stamp, 'utf8')) : undefined;
