@@ -69,10 +69,11 @@ dist/bpeek.wasm dist/bpeek-scalar.wasm: dist/%.wasm: $(PCRE2) core/sources.mk wa
 	wasm-metadce $(if $(filter bpeek,$*),--enable-simd) --enable-bulk-memory \
 	  --graph-file=$(BUILD)/$*.exports.json $(BUILD)/$*.linked.wasm -o $@ >$(BUILD)/$*.metadce.log
 
-# What runs once for a file or a click, and is downloaded by all.
+# What runs once for a file or a click, or is far from being waited for, and is downloaded by all.
 SMALL = format_minbpe_load format_minbpe_save format_minbpe_vocab format_tiktoken format_bpeek_file \
   format_bpeek_pack format_bpeek_recipe format_bpeek_splits format_bpeek_write error explain \
-  model_of_merges normalize format_bpeek_read huffman output split train_words
+  model_of_merges normalize format_bpeek_read huffman output split train train_text train_words \
+  document_chunks document_tokens document_window
 $(SMALL:%=$(BUILD)/core/src/%.o) $(SMALL:%=$(BUILD)/scalar/core/src/%.o): CFLAGS += -Os
 
 $(BUILD)/%.o: %.c emscripten.mk core/flags.mk | $(PCRE2)

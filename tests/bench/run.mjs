@@ -27,16 +27,28 @@ function installPeers() {
   }
 }
 
+const usage = `npm run bench [-- --only PART,PART] [--quick] [files]; the parts are ${Object.keys(parts).join(', ')}`;
+
+function words() {
+  try {
+    return parseArgs({
+      options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw new Stop(`${error.message}. Usage: ${usage}.`);
+  }
+}
+
 function request() {
-  const { values, positionals: files } = parseArgs({
-    options: { only: { type: 'string' }, quick: { type: 'boolean', default: false } },
-    allowPositionals: true,
-  });
+  const { values, positionals: files } = words();
   const chosen = values.only?.split(',') ?? Object.keys(parts);
   const unknown = chosen.find((name) => !Object.hasOwn(parts, name));
   if (unknown !== undefined) {
-    throw new Stop(`there is no part ${unknown}; the parts are ${Object.keys(parts).join(', ')}.`);
+    throw new Stop(`there is no part ${unknown}. Usage: ${usage}.`);
   }
+  const missing = files.find((file) => !existsSync(file));
+  if (missing !== undefined) throw new Stop(`there is no file ${missing}. Usage: ${usage}.`);
   return { chosen, files, isQuick: values.quick };
 }
 

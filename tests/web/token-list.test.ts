@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { reference } from '../wasm/support/reference.ts';
 import {
+  editor,
   focusedToken,
   tokens as listed,
   pasteText,
@@ -114,4 +115,26 @@ test('rows fill the width and never overflow it', async () => {
     });
     expect(overflow, mode).toBe(0);
   }
+});
+
+test('a list that is scrolled in the very moment of an edit shows what came of it', async () => {
+  const page = await browser.open();
+  await untilCounted(page);
+  await pasteText(page, 'a '.repeat(3000));
+  const list = page.getByRole('listbox', { name: 'Token list' });
+  await list.press('End');
+  await expect.poll(() => list.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(500);
+  const text = 'international '.repeat(3000);
+  await editor(page).focus();
+  await page.keyboard.press('Control+a');
+  await editor(page).evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    const paste = { clipboardData, bubbles: true, cancelable: true };
+    element.dispatchEvent(new ClipboardEvent('paste', paste));
+    const list = document.querySelector('[role=listbox]');
+    if (list) list.scrollTop -= 100;
+  }, text);
+  await expect.poll(() => listed(page).allInnerTexts()).toContain('␣international');
+  expect(await listed(page).allInnerTexts()).not.toContain('␣a');
 });

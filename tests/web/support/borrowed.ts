@@ -19,6 +19,9 @@ interface Disposable {
   dispose: () => Promise<void>;
 }
 
+/** What went wrong in a page since it was lent. */
+const errors = new WeakMap<Page, Error[]>();
+
 const scripts = new Map<BrowserContext, Disposable[]>();
 
 /** A page with nothing of the site but what the browser may have in its cache. */
@@ -30,9 +33,9 @@ export async function newPage(browser: Browser): Promise<Page> {
 export async function apply(page: Page, settings: Settings): Promise<void> {
   const { viewport = size, colorScheme = 'light', permissions = [], before } = settings;
   const context = page.context();
-  page.on('pageerror', (error) => {
-    throw error;
-  });
+  const seen: Error[] = [];
+  errors.set(page, seen);
+  page.on('pageerror', (error) => seen.push(error));
   await page.setViewportSize(viewport);
   await page.emulateMedia({ colorScheme });
   await context.grantPermissions(permissions);
@@ -48,6 +51,9 @@ export async function visit(page: Page, address: string, text?: string): Promise
   await page.goto(address);
   await first.dispose();
 }
+
+/** The errors that nothing in the page has caught. */
+export const errorsOf = (page: Page): readonly Error[] => errors.get(page) ?? [];
 
 /** Takes back all that a test may have done to the page, and forgets what the sites have stored. */
 export async function clean(page: Page, origins: Iterable<string>): Promise<void> {

@@ -1,8 +1,8 @@
 /** Chromium on the built page, and what the tests do there again and again. */
 
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
-import { apply, clean, newPage, type Settings, visit } from './borrowed.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { apply, clean, errorsOf, newPage, type Settings, visit } from './borrowed.ts';
 import launchOptions from './chromium.json' with { type: 'json' };
 import { type PageServer, startServer } from './server.ts';
 
@@ -33,10 +33,14 @@ export function useBrowser() {
   let server: PageServer;
 
   async function giveBack(pages: Page[]): Promise<void> {
+    const errors: Error[] = [];
     for (const page of pages.splice(0)) {
+      errors.push(...errorsOf(page));
       await clean(page, new Set([server.address, page.url()].map((url) => new URL(url).origin)));
       idle.push(page);
     }
+    const stacks = errors.map(({ stack }) => stack);
+    expect(stacks, 'errors that nothing in the page caught').toEqual([]);
   }
 
   beforeAll(async () => {
@@ -54,7 +58,7 @@ export function useBrowser() {
   return {
     address: () => server.address,
 
-    /** A page where nobody has been before; an error in it fails whatever waits for it next. */
+    /** A page where nobody has been before; an error that it does not catch fails the test. */
     async open({ text, path = '', ...settings }: PageOptions = {}): Promise<Page> {
       const page = idle.pop() ?? (await newPage(browser));
       (isTest ? ofTest : ofFile).push(page);

@@ -3,6 +3,7 @@ import { type ReadonlySignal, useComputed, useSignal, useSignalEffect } from '@p
 import type { RefObject } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Shown } from '../../state/aside.ts';
+import type { LiveTokens } from '../../state/live-tokens.ts';
 import { useStore } from '../store-context.ts';
 import { createRowSetter, GAP, nextToken, noRows, type Rows, rowOf, type Widths } from './flow.ts';
 import { createRowContents, type RowContent } from './row-content.ts';
@@ -19,7 +20,6 @@ export function TokenRows({ shown }: { shown: ReadonlySignal<Shown> }) {
   const list = useRef<HTMLDivElement>(null);
   const { rows, widths, height } = useRows(list, shown);
   const scrollTop = useSignal(0);
-  const contentsOf = useMemo(createRowContents, []);
   const count = useComputed(() => shown.value.tokens?.count ?? 0);
 
   function bringIntoView(index: number) {
@@ -55,10 +55,10 @@ export function TokenRows({ shown }: { shown: ReadonlySignal<Shown> }) {
 
   const { starts } = rows.value;
   const total = starts.length - 1;
-  const first = Math.max(0, Math.floor(scrollTop.value / ROW_HEIGHT) - SPARE_ROWS);
-  const last = Math.ceil((scrollTop.value + height.value) / ROW_HEIGHT) + SPARE_ROWS;
-  const { tokens, index: focused } = shown.value;
-  const contents = tokens ? contentsOf(tokens, starts.slice(first, Math.min(total, last) + 1)) : [];
+  const top = Math.floor(scrollTop.value / ROW_HEIGHT) - SPARE_ROWS;
+  const bottom = Math.ceil((scrollTop.value + height.value) / ROW_HEIGHT) + SPARE_ROWS;
+  const { index: focused } = shown.value;
+  const { first, contents } = useContents(shown, starts, Math.max(0, top), Math.min(total, bottom));
   const isFocusIn = ({ from, ids }: RowContent) =>
     focused !== undefined && focused >= from && focused < from + ids.length;
   return (
@@ -109,6 +109,39 @@ function indexUnder({ target }: Event): number | undefined {
 
 const noWidths: Widths = { known: new Float32Array(0), of: () => 0 };
 
+interface Contents {
+  /** The number of the first row. */
+  readonly first: number;
+  readonly contents: readonly RowContent[];
+}
+
+const noContents: Contents = { first: 0, contents: [] };
+
+/** What the rows from number `first` to before `end` hold. */
+function useContents(
+  shown: ReadonlySignal<Shown>,
+  starts: readonly number[],
+  first: number,
+  end: number,
+): Contents {
+  const { liveTokens } = useStore();
+  const contentsOf = useMemo(createRowContents, []);
+  const latest = useRef(noContents);
+  const { tokens } = shown.value;
+  if (!tokens) latest.current = noContents;
+  else if (answers(tokens, liveTokens)) {
+    latest.current = { first, contents: contentsOf(tokens, starts.slice(first, end + 1)) };
+  }
+  return latest.current;
+}
+
+/**
+ * Whether these can still be asked. Tokens that have been edited answer no more, which a list that
+ * is scrolled or made larger just then meets: what came of them will be here in a moment.
+ */
+const answers = (tokens: LiveTokens, latest: ReadonlySignal<LiveTokens | undefined>) =>
+  tokens === latest.peek();
+
 /** The rows as the list's present width and font make them. */
 function useRows(list: RefObject<HTMLElement | null>, shown: ReadonlySignal<Shown>) {
   const { liveTokens, preferences } = useStore();
@@ -141,8 +174,7 @@ function useRows(list: RefObject<HTMLElement | null>, shown: ReadonlySignal<Show
     const { tokens, since } = shown.value;
     const setting = { widths: widths.value, rowWidth: width.value };
     if (!tokens || setting.rowWidth <= 0) latest.current = noRows;
-    // Tokens that have been edited answer no more; those that came of it will be here in a moment.
-    else if (tokens === liveTokens.peek()) latest.current = setRows(tokens, setting, since);
+    else if (answers(tokens, liveTokens)) latest.current = setRows(tokens, setting, since);
     return latest.current;
   });
   return { rows, widths, height };
