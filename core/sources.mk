@@ -67,6 +67,7 @@ CORE_SOURCES = \
   train_words.c \
   unicode.c \
   unicode_tables.c \
+  utf16.c \
   wtf8.c
 
 # The `bpeek` command, in core/cli.

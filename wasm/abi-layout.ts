@@ -160,6 +160,7 @@ export const field = {
   changeFirst: 520,
   changeRemoved: 524,
   changeAdded: 528,
+  textForm: 532,
 } as const;
 /** A bpeek_special: text, length, id and flags, in 4 bytes each. */
 export const specialSize = 16;
@@ -193,6 +194,8 @@ export const partsSize = 76;
 export const want = { ends: 1, pieces: 2, utf16: 4 } as const;
 /** By bpeek_trainer_state. */
 export const trainerStates = ['going on', 'complete', 'no pair left'] as const;
+/** By bpeek_text_form. */
+export const textForms = ['bytes', 'ascii', 'utf16'] as const;
 /** By bpeek_boundary_reason. */
 export const boundaryReasons = ['no token', 'no merge', 'lost'] as const;
 /** BPEEK_NO_ID. */

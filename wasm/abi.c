@@ -34,6 +34,7 @@ typedef struct abi_block {
   size_t pair_count;
   bpeek_explanation explanation;
   bpeek_token_change change;
+  bpeek_text_form text_form;
 } abi_block;
 
 static abi_block block;
@@ -217,10 +218,10 @@ bpeek_status bpeek_abi_decode(const bpeek_model *model, const uint32_t *ids,
   return bpeek_decode(model, ids, count, &block.buffer, &block.error);
 }
 
-/* -> buffer, to be freed with bpeek_abi_buffer_free, and length: of UTF-16 */
+/* -> buffer, to be freed with bpeek_abi_buffer_free, and text_form */
 bpeek_status bpeek_abi_decode_text(const bpeek_model *model,
                                    const uint32_t *ids, size_t count) {
-  return bpeek_decode_text(model, ids, count, &block.buffer, &block.length,
+  return bpeek_decode_text(model, ids, count, &block.buffer, &block.text_form,
                            &block.error);
 }
 
@@ -410,6 +411,7 @@ AT(explanation.boundaries, 516);
 AT(change.first, 520);
 AT(change.removed, 524);
 AT(change.added, 528);
+AT(text_form, 532);
 #undef AT
 
 #define PART(field, offset)                                                    \

@@ -1,11 +1,11 @@
 /** The same verbs as promises, in a worker. */
 
-import { Connection } from './connection.ts';
 import { Closable } from './disposing.ts';
+import { BpeekError } from './errors.ts';
 import { type LoadOptions, portable, type Source } from './load.ts';
-import type { Arguments, Training } from './protocol.ts';
-import { RemoteTokenizer } from './remote-tokenizer.ts';
-import { RemoteTrainer } from './remote-trainer.ts';
+import type { Remote } from './remote.ts';
+import type { RemoteTokenizer } from './remote-tokenizer.ts';
+import type { RemoteTrainer } from './remote-trainer.ts';
 import type { TrainerOptions } from './trainer.ts';
 
 /** How the worker is made. */
@@ -28,34 +28,29 @@ export interface Abortable {
  * there, for the page goes on meanwhile.
  */
 export function connect({ worker }: ConnectOptions = {}): RemoteEngine {
-  return new RemoteEngine(new Connection(worker));
+  return new RemoteEngine(worker);
 }
 
 /** What {@link connect} returns. Requests of all its tokenizers and trainers take turns. */
 export class RemoteEngine extends Closable {
-  readonly #connection: Connection;
+  readonly #makeWorker: ConnectOptions['worker'];
+  /** What talks to the worker is fetched at the first call: most pages and programs need none. */
+  #starting: Promise<Remote> | undefined;
+  #remote: Remote | undefined;
+  #isClosed = false;
 
   /** @internal Use `connect()`. */
-  constructor(connection: Connection) {
+  constructor(makeWorker: ConnectOptions['worker']) {
     super();
-    this.#connection = connection;
+    this.#makeWorker = makeWorker;
   }
 
   /** As `Tokenizer.load`. A Blob or bytes are kept as long as the tokenizer. */
   async load(source: Source, options: LoadOptions = {}): Promise<RemoteTokenizer> {
     const { signal, onProgress, ...rest } = options;
-    const connection = this.#connection;
     const { name, source: from } = portable(source, options);
-    const handle = connection.newHandle();
-    const args: Arguments<'load'> = [handle, from, { ...rest, name }];
-    try {
-      const facts = await connection.ask('load', args, { signal, onProgress });
-      connection.hold(handle, () => ({ verb: 'load', args }));
-      return new RemoteTokenizer(connection, handle, facts);
-    } catch (error) {
-      connection.free(handle);
-      throw error;
-    }
+    const remote = await this.#started();
+    return remote.load(from, { ...rest, name }, { signal, onProgress });
   }
 
   /**
@@ -66,21 +61,36 @@ export class RemoteEngine extends Closable {
     text: string | Uint8Array,
     { signal, vocabSize, pattern }: TrainerOptions & Abortable,
   ): Promise<RemoteTrainer> {
-    const connection = this.#connection;
-    const handle = connection.newHandle();
     const kept = text instanceof Uint8Array ? text.slice() : text;
-    const training: Training = { text: kept, vocabSize, pattern, mergeCount: 0 };
-    try {
-      const facts = await connection.ask('train', [handle, training], { signal });
-      return new RemoteTrainer(connection, handle, training, facts);
-    } catch (error) {
-      connection.free(handle);
-      throw error;
-    }
+    const remote = await this.#started();
+    return remote.trainer({ text: kept, vocabSize, pattern, mergeCount: 0 }, signal);
   }
 
   /** Ends the worker. Whoever still waits for it, or asks it later, gets the error `freed`. */
   override close(): void {
-    this.#connection.close();
+    this.#isClosed = true;
+    this.#remote?.close();
+  }
+
+  #started(): Promise<Remote> {
+    this.#starting ??= this.#start();
+    return this.#starting;
+  }
+
+  async #start(): Promise<Remote> {
+    try {
+      const { Remote } = await import('./remote.ts');
+      this.#remote = new Remote(this.#makeWorker);
+    } catch (cause) {
+      // The next call tries again.
+      this.#starting = undefined;
+      throw new BpeekError(
+        'network',
+        'A part of bpeek did not arrive. Check the connection and try again.',
+        { cause },
+      );
+    }
+    if (this.#isClosed) this.#remote.close();
+    return this.#remote;
   }
 }

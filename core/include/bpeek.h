@@ -545,15 +545,21 @@ bpeek_status bpeek_decode(const bpeek_model *model, const uint32_t *ids,
                           size_t count, bpeek_buffer *bytes,
                           bpeek_error *error);
 
+/* What bpeek_decode_text gives. */
+typedef enum bpeek_text_form {
+  BPEEK_TEXT_BYTES, /* not well-formed UTF-8 */
+  BPEEK_TEXT_ASCII, /* no byte above 0x7F */
+  BPEEK_TEXT_UTF16  /* in the machine's byte order, two bytes a unit */
+} bpeek_text_form;
+
 /*
- * The same for those whose strings are UTF-16. If the bytes are well-formed
- * UTF-8, and mostly beyond ASCII, `text` is UTF-16 in the machine's byte order,
- * of which a string is made sooner, and *units says how long it is. If not,
- * `text` is the bytes, and *units 0. Errors: BPEEK_BAD_ID, BPEEK_NO_MEMORY.
+ * As bpeek_decode, for those whose strings are UTF-16: text that is well-formed
+ * UTF-8 and more than ASCII comes as UTF-16, of which a string is made sooner.
+ * Errors: BPEEK_BAD_ID, BPEEK_NO_MEMORY.
  */
 bpeek_status bpeek_decode_text(const bpeek_model *model, const uint32_t *ids,
-                               size_t count, bpeek_buffer *text, size_t *units,
-                               bpeek_error *error);
+                               size_t count, bpeek_buffer *text,
+                               bpeek_text_form *form, bpeek_error *error);
 
 /* ---- Training ---------------------------------------------------------- */
 

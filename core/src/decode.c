@@ -4,7 +4,7 @@
 #include "alloc.h"
 #include "error.h"
 #include "model.h"
-#include "wtf8.h"
+#include "utf16.h"
 
 /* Bytes of the token, 0 if there is none. */
 static inline size_t length_of(const bpeek_model *model, uint32_t id) {
@@ -91,36 +91,51 @@ bpeek_status bpeek_decode(const bpeek_model *model, const uint32_t *ids,
   return BPEEK_OK;
 }
 
-/* Whether characters have more bytes than one on average, by far. */
-static bool is_mostly_beyond_ascii(size_t length, size_t units) {
-  return units < length - length / 4;
+static bool is_ascii(const uint8_t *bytes, size_t length) {
+  uint8_t all = 0;
+  for (size_t i = 0; i < length; i++) {
+    all |= bytes[i];
+  }
+  return all < 0x80;
+}
+
+/* Makes UTF-16 of the text, unless it is not well-formed; false without memory,
+ * and then the text is as it was. */
+static bool to_utf16(bpeek_buffer *text, bpeek_text_form *form) {
+  const bpeek_allocator *memory = &text->allocator;
+  void *units = NULL;
+  size_t room = 0;
+  size_t count = 0;
+  if (!bpeek_resize(memory, &units, &room, text->length, sizeof(uint16_t))) {
+    return false;
+  }
+  const bool is_well_formed =
+      bpeek_utf8_to_units(text->bytes, text->length, units, &count);
+  if (!is_well_formed ||
+      !bpeek_resize(memory, &units, &room, count, sizeof(uint16_t))) {
+    bpeek_release(memory, units, room, sizeof(uint16_t));
+    return !is_well_formed;
+  }
+  const bpeek_buffer utf16 = {units, count * sizeof(uint16_t), *memory};
+  bpeek_buffer_free(text);
+  *text = utf16;
+  *form = BPEEK_TEXT_UTF16;
+  return true;
 }
 
 bpeek_status bpeek_decode_text(const bpeek_model *model, const uint32_t *ids,
-                               size_t count, bpeek_buffer *text, size_t *units,
-                               bpeek_error *error) {
-  *units = 0;
+                               size_t count, bpeek_buffer *text,
+                               bpeek_text_form *form, bpeek_error *error) {
+  *form = BPEEK_TEXT_BYTES;
   const bpeek_status status = bpeek_decode(model, ids, count, text, error);
   if (status != BPEEK_OK) {
     return status;
   }
-  const size_t would_be = bpeek_wtf8_measure(text->bytes, text->length).units;
-  if (!is_mostly_beyond_ascii(text->length, would_be)) {
-    return BPEEK_OK;
-  }
-  uint16_t *all = bpeek_alloc(&model->allocator, would_be, sizeof *all);
-  if (all == NULL) {
+  if (is_ascii(text->bytes, text->length)) {
+    *form = BPEEK_TEXT_ASCII;
+  } else if (!to_utf16(text, form)) {
     bpeek_buffer_free(text);
     return bpeek_fail_memory(error);
   }
-  bpeek_buffer other = {(uint8_t *)all, would_be * sizeof *all,
-                        model->allocator};
-  if (bpeek_utf8_to_units(text->bytes, text->length, all)) {
-    const bpeek_buffer bytes = *text;
-    *text = other;
-    other = bytes;
-    *units = would_be;
-  }
-  bpeek_buffer_free(&other);
   return BPEEK_OK;
 }

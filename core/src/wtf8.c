@@ -170,40 +170,6 @@ void bpeek_wtf8_to_units(const uint8_t *text, size_t length, uint16_t *units) {
   }
 }
 
-/* As bpeek_short_step, and writes the character's unit. */
-static inline size_t put_short(uint32_t bytes, uint16_t *unit) {
-  const size_t step = bpeek_short_step(bytes);
-  const uint32_t second = bytes >> 8 & 0x3FU;
-  if (step == 3) {
-    *unit =
-        (uint16_t)((bytes & 0x0FU) << 12 | second << 6 | (bytes >> 16 & 0x3FU));
-  } else if (step == 2) {
-    *unit = (uint16_t)((bytes & 0x1FU) << 6 | second);
-  }
-  return step;
-}
-
-bool bpeek_utf8_to_units(const uint8_t *text, size_t length, uint16_t *units) {
-  for (size_t at = 0; at < length;) {
-    if (text[at] < 0x80) {
-      *units++ = text[at++];
-      continue;
-    }
-    size_t step =
-        length - at < 4 ? 0 : put_short(bpeek_get_32(text + at), units);
-    if (step == 0) {
-      step = bpeek_utf8_step(text, length, at);
-      bpeek_wtf8_to_units(text + at, step, units);
-    }
-    if (step == 0) {
-      return false;
-    }
-    units += step == 4 ? 2 : 1;
-    at += step;
-  }
-  return true;
-}
-
 bpeek_wtf8_size bpeek_wtf8_measure(const uint8_t *text, size_t length) {
   uint32_t characters = 0;
   uint32_t pairs = 0;

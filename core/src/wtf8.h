@@ -42,10 +42,6 @@ bpeek_wtf8_pair bpeek_wtf8_pair_at(const uint8_t *text, size_t at);
 /* Writes the units of the text, as many as bpeek_wtf8_measure says. */
 void bpeek_wtf8_to_units(const uint8_t *text, size_t length, uint16_t *units);
 
-/* The same for UTF-8; false if it is not well-formed, and then some of the
- * units have been written. */
-bool bpeek_utf8_to_units(const uint8_t *text, size_t length, uint16_t *units);
-
 typedef struct bpeek_wtf8_size {
   uint32_t units, characters; /* a half that is alone is one of each */
 } bpeek_wtf8_size;

@@ -309,37 +309,34 @@ static void nothing_is_no_tokens(void **state) {
   bpeek_buffer_free(&decoded);
 }
 
-static size_t units_of(const uint32_t *ids, size_t count,
-                       const uint16_t *expected, size_t bytes) {
+static void check_decoded(const uint32_t *ids, size_t count,
+                          bpeek_text_form form, const void *expected,
+                          size_t length) {
   bpeek_buffer text = {0};
-  size_t units = 0;
-  assert_int_equal(bpeek_decode_text(model, ids, count, &text, &units, NULL),
+  bpeek_text_form found = BPEEK_TEXT_BYTES;
+  assert_int_equal(bpeek_decode_text(model, ids, count, &text, &found, NULL),
                    BPEEK_OK);
-  assert_int_equal(text.length, units > 0 ? units * 2 : bytes);
-  if (units > 0) {
-    assert_memory_equal(text.bytes, expected, units * 2);
-  }
+  assert_int_equal(found, form);
+  assert_int_equal(text.length, length);
+  assert_memory_equal(text.bytes, expected, length);
   bpeek_buffer_free(&text);
-  return units;
 }
 
-/* Text that is mostly beyond ASCII is decoded to UTF-16, if it is well-formed.
- */
-static void decodes_to_utf16(void **state) {
+static void decodes_to_what_strings_are_made_of(void **state) {
   (void)state;
   const uint8_t text[] = "\xEC\x95\x88\xF0\x9F\x98\x89"
                          "a";
-  const uint16_t expected[] = {0xC548, 0xD83D, 0xDE09, 'a'};
+  const uint16_t units[] = {0xC548, 0xD83D, 0xDE09, 'a'};
   const bpeek_tokens tokens = encode(text, 8, &AS_TEXT, BPEEK_WANT_ENDS);
   assert_int_equal(tokens.count, 8);
   uint32_t ids[8];
   memcpy(ids, tokens.ids, sizeof ids);
-  assert_int_equal(units_of(ids, 8, expected, 8), 4);
-  assert_int_equal(units_of(ids, 3, expected, 3), 1);
-  /* Half a character; and ASCII alone; and nothing. */
-  assert_int_equal(units_of(ids, 5, expected, 5), 0);
-  assert_int_equal(units_of(ids + 7, 1, expected, 1), 0);
-  assert_int_equal(units_of(ids, 0, expected, 0), 0);
+  check_decoded(ids, 8, BPEEK_TEXT_UTF16, units, sizeof units);
+  check_decoded(ids, 3, BPEEK_TEXT_UTF16, units, sizeof *units);
+  /* Half a character; ASCII alone; nothing. */
+  check_decoded(ids, 5, BPEEK_TEXT_BYTES, text, 5);
+  check_decoded(ids + 7, 1, BPEEK_TEXT_ASCII, "a", 1);
+  check_decoded(ids, 0, BPEEK_TEXT_ASCII, "", 0);
 }
 
 static bpeek_status decode_and_free(bpeek_allocator *allocator) {
@@ -347,10 +344,10 @@ static bpeek_status decode_and_free(bpeek_allocator *allocator) {
   const uint8_t text[] = "\xEC\x95\x88";
   const bpeek_tokens tokens = encode(text, 3, &AS_TEXT, BPEEK_WANT_ENDS);
   bpeek_buffer decoded = {0};
-  size_t units = 0;
+  bpeek_text_form form = BPEEK_TEXT_BYTES;
   model->allocator = *allocator;
-  const bpeek_status status = bpeek_decode_text(model, tokens.ids, tokens.count,
-                                                &decoded, &units, NULL);
+  const bpeek_status status =
+      bpeek_decode_text(model, tokens.ids, tokens.count, &decoded, &form, NULL);
   bpeek_buffer_free(&decoded);
   model->allocator = before;
   return status;
@@ -396,7 +393,7 @@ int main(void) {
       cmocka_unit_test(parts_are_used_up),
       cmocka_unit_test(refuses_ids_that_are_none),
       cmocka_unit_test(nothing_is_no_tokens),
-      cmocka_unit_test(decodes_to_utf16),
+      cmocka_unit_test(decodes_to_what_strings_are_made_of),
       cmocka_unit_test(decoding_survives_without_memory),
       cmocka_unit_test(survives_without_memory),
   };

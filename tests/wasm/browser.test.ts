@@ -162,3 +162,16 @@ test('with no network, and then with one', async () => {
   await page.context().setOffline(false);
   expect(await encodeIn(page, 'r50k_base')).toEqual(hello);
 });
+
+test('what talks to a worker is fetched when it is asked for, and again when that failed', async () => {
+  const page = await openPage('free.html');
+  await page.context().setOffline(true);
+  const inWorker = () =>
+    page.evaluate(`inWorker().catch(({ code, message }) => ({ code, message }))`);
+  expect(await inWorker()).toEqual({
+    code: 'network',
+    message: expect.stringContaining('Check the connection and try again'),
+  });
+  await page.context().setOffline(false);
+  expect(await inWorker()).toMatchObject({ ids: hello });
+});

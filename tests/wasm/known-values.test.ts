@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Tokenizer } from '../../wasm/index.ts';
-import './support/dist.ts';
+import { freshEngine, readDist } from './support/dist.ts';
 
 test('cl100k_base', async () => {
   using tokenizer = await Tokenizer.load('cl100k_base');
@@ -42,23 +42,50 @@ test('positions of tokens that are parts of a character', async () => {
   expect([...bytes.pieceEnds]).toEqual([7, 12]);
 });
 
-test('what is decoded is what TextDecoder makes of the bytes, whole characters or not', async () => {
-  using tokenizer = await Tokenizer.load('o200k_base');
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-  // The first 256 ids are the single bytes, in an order of their own.
-  const idOf = new Map(
-    Array.from({ length: 256 }, (_, id) => [tokenizer.decodeBytes([id])[0], id]),
-  );
-  const words = ['안녕', 'мир', 'नमस्ते', '世', '😉', '\ufeff', 'a', ' the', '\0', '’'];
-  const some = fc.array(fc.constantFrom(...words), { maxLength: 30 });
-  const damage = fc.option(fc.tuple(fc.nat(), fc.nat(255)));
-  fc.assert(
-    fc.property(some, damage, (parts, wrong) => {
-      const bytes = new TextEncoder().encode(parts.join(''));
-      if (wrong && bytes.length > 0) bytes[wrong[0] % bytes.length] = wrong[1];
-      const ids = Array.from(bytes, (byte) => idOf.get(byte) ?? -1);
-      expect(tokenizer.decode(ids)).toBe(decoder.decode(bytes));
-    }),
-    { numRuns: 2000 },
-  );
-});
+test.each(['bpeek.wasm', 'bpeek-scalar.wasm'] as const)(
+  '%s decodes to what TextDecoder makes of the bytes, whole characters or not',
+  async (engine) => {
+    const { abi } = await freshEngine(engine);
+    const model = abi.loadBpeek(await readDist('encodings/o200k_base.bpeek'));
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    // The first 256 ids are the single bytes, in an order of their own.
+    const idOf = new Map(
+      Array.from({ length: 256 }, (_, id) => [abi.decodeBytes(model, Uint32Array.of(id))[0], id]),
+    );
+    const words = [
+      '안녕',
+      'мир',
+      'नमस्ते',
+      '世',
+      '😉',
+      '\ufeff',
+      'a',
+      ' the',
+      '\0',
+      '’',
+      ' and so on',
+    ];
+    const borders = [
+      '\x7f',
+      '\x80',
+      '\u07ff',
+      '\u0800',
+      '\ud7ff',
+      '\ue000',
+      '\uffff',
+      '\u{10ffff}',
+    ];
+    const some = fc.array(fc.constantFrom(...words, ...borders), { maxLength: 60 });
+    const edges = fc.constantFrom(0x7f, 0x80, 0xa0, 0xc0, 0xc1, 0xe0, 0xed, 0xef, 0xf0, 0xf4, 0xf5);
+    const damage = fc.array(fc.tuple(fc.nat(), fc.oneof(edges, fc.nat(255))), { maxLength: 2 });
+    fc.assert(
+      fc.property(some, damage, (parts, wrong) => {
+        const bytes = new TextEncoder().encode(parts.join(''));
+        for (const [at, byte] of wrong) if (bytes.length > 0) bytes[at % bytes.length] = byte;
+        const ids = Uint32Array.from(bytes, (byte) => idOf.get(byte) ?? -1);
+        expect(abi.decode(model, ids)).toBe(decoder.decode(bytes));
+      }),
+      { numRuns: 5000 },
+    );
+  },
+);

@@ -122,6 +122,7 @@ test('a list that is scrolled in the very moment of an edit shows what came of i
   await untilCounted(page);
   await pasteText(page, 'a '.repeat(3000));
   const list = page.getByRole('listbox', { name: 'Token list' });
+  await expect.poll(() => listed(page).allInnerTexts()).toContain('␣a');
   await list.press('End');
   await expect.poll(() => list.evaluate(({ scrollTop }) => scrollTop)).toBeGreaterThan(500);
   const text = 'international '.repeat(3000);
