@@ -100,16 +100,16 @@ const utf16Decoder = /* @__PURE__ */ new TextDecoder('utf-16le', { ignoreBOM: tr
  * Node's way of making a string of units as they are, faster than TextDecoder. Bundlers do not see
  * it here, and bring nothing in its place.
  */
-const NodeBuffer = isNode() ? globalThis.Buffer : undefined;
-
-const asNode = (bytes: Uint8Array, encoding: 'latin1' | 'utf16le') =>
-  NodeBuffer?.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(encoding);
+function inNode(bytes: Uint8Array, encoding: 'latin1' | 'utf16le'): string | undefined {
+  if (!isNode()) return undefined;
+  return globalThis.Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString(encoding);
+}
 
 /** The string of decoded text, by its form. */
 const stringOf = {
   bytes: (text: Uint8Array) => decoder.decode(text),
-  ascii: (text: Uint8Array) => asNode(text, 'latin1') ?? decoder.decode(text),
-  utf16: (text: Uint8Array) => asNode(text, 'utf16le') ?? utf16Decoder.decode(text),
+  ascii: (text: Uint8Array) => inNode(text, 'latin1') ?? decoder.decode(text),
+  utf16: (text: Uint8Array) => inNode(text, 'utf16le') ?? utf16Decoder.decode(text),
 };
 
 /** What is U+FFFD in UTF-8. */

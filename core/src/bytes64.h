@@ -43,13 +43,13 @@ static inline bpeek_bytes16 bpeek_in_range16(bpeek_bytes16 bytes, uint8_t low,
   return (bpeek_bytes16)(bytes - low <= (uint8_t)(high - low));
 }
 
-/* The top bits of 16 bytes that are each 0 or 0xFF, by plain arithmetic: a
- * multiplication adds up eight bytes, each of which has kept another bit. */
+/* The top bits of 16 bytes, by plain arithmetic: a multiplication adds up eight
+ * bytes, each of which has kept another bit. */
 static inline uint32_t bpeek_bits16_portable(bpeek_bytes16 bytes) {
   const bpeek_bytes16 weights = {1, 2, 4, 8, 16, 32, 64, 128,
                                  1, 2, 4, 8, 16, 32, 64, 128};
   uint64_t halves[2];
-  bytes &= weights;
+  bytes = (bpeek_bytes16)(bytes >= 0x80) & weights;
   memcpy(halves, &bytes, sizeof halves);
   const uint64_t ones = UINT64_C(0x0101010101010101);
   return (uint32_t)(halves[0] * ones >> 56 | halves[1] * ones >> 56 << 8);
@@ -83,13 +83,16 @@ static inline uint64_t bpeek_in_range64(const bpeek_bytes64 *bytes, uint8_t low,
   return bpeek_bits64(is_in);
 }
 
-/* Those that have one of these bits. */
-static inline uint64_t bpeek_has64(const bpeek_bytes64 *bytes, uint8_t bits) {
-  bpeek_bytes16 has[4];
+/* Those that have this bit. Bytes are shifted in pairs, and all have it on top
+ * then. */
+static inline uint64_t bpeek_has64(const bpeek_bytes64 *bytes, unsigned bit) {
+  typedef uint16_t pairs __attribute__((vector_size(16)));
+  const unsigned shift = 7 - (unsigned)__builtin_ctz(bit);
+  bpeek_bytes16 shifted[4];
   for (unsigned i = 0; i < 4; i++) {
-    has[i] = (bpeek_bytes16)((bytes->part[i] & bits) != 0);
+    shifted[i] = (bpeek_bytes16)((pairs)bytes->part[i] << (uint16_t)shift);
   }
-  return bpeek_bits64(has);
+  return bpeek_bits64(shifted);
 }
 
 static inline uint64_t bpeek_equal64(const bpeek_bytes64 *bytes, uint8_t byte) {

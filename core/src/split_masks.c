@@ -45,9 +45,10 @@ enum {
 typedef enum family { GPT2, CL100K, O200K } family;
 
 typedef struct class_masks {
-  uint64_t upper, lower, shared; /* O200K only; shared: no case, and marks */
-  uint64_t word;                 /* letters; O200K: and marks */
-  uint64_t mark;                 /* O200K only */
+  uint64_t upper, lower; /* O200K only */
+  uint64_t shared;       /* no case; O200K: and marks */
+  uint64_t word;         /* letters; O200K: and marks */
+  uint64_t mark;         /* O200K only */
   uint64_t other; /* neither letter, number nor space; not O200K: and marks */
   uint64_t number, space, newline;
   uint64_t blank, quote, slash; /* ' ', an apostrophe, a slash */
@@ -70,6 +71,67 @@ static inline unsigned highest(uint64_t bits) {
 }
 
 /* ---- Classes ----------------------------------------------------------- */
+
+/* ---- East Asian letters ------------------------------------------------ */
+
+/* Where characters of three bytes begin that are in these ranges, all of which
+ * are letters without case. The continuation bytes are in their places. */
+
+/* U+4E00 to U+9FFF, ideographs, and U+AC00 to U+D77F, Hangul. */
+static inline uint64_t ideographs_in(const uint8_t *block) {
+  const bpeek_bytes64 first = bpeek_load64(block);
+  const bpeek_bytes64 second = bpeek_load64(block + 1);
+  bpeek_bytes16 found[4];
+  for (unsigned i = 0; i < 4; i++) {
+    const bpeek_bytes16 b0 = first.part[i];
+    const bpeek_bytes16 b1 = second.part[i];
+    found[i] = bpeek_in_range16(b0, 0xE5, 0xE9) |
+               bpeek_in_range16(b0, 0xEB, 0xEC) |
+               ((bpeek_bytes16)(b0 == 0xE4) & (bpeek_bytes16)(b1 >= 0xB8)) |
+               ((bpeek_bytes16)(b0 == 0xEA) & (bpeek_bytes16)(b1 >= 0xB0)) |
+               ((bpeek_bytes16)(b0 == 0xED) & (bpeek_bytes16)(b1 < 0x9E));
+  }
+  return bpeek_bits64(found);
+}
+
+/* U+3041 to U+3096, U+309D to U+309F, U+30A1 to U+30FA, U+30FC to U+30FF. */
+static inline uint64_t kana_in(const uint8_t *block) {
+  const bpeek_bytes64 first = bpeek_load64(block);
+  const bpeek_bytes64 second = bpeek_load64(block + 1);
+  const bpeek_bytes64 third = bpeek_load64(block + 2);
+  bpeek_bytes16 found[4];
+  for (unsigned i = 0; i < 4; i++) {
+    const bpeek_bytes16 b1 = second.part[i];
+    const bpeek_bytes16 b2 = third.part[i];
+    const bpeek_bytes16 apart = bpeek_in_range16(b2, 0x97, 0x9C);
+    found[i] =
+        (bpeek_bytes16)(first.part[i] == 0xE3) &
+        (((bpeek_bytes16)(b1 == 0x81) & (bpeek_bytes16)(b2 != 0x80)) |
+         ((bpeek_bytes16)(b1 == 0x82) & (bpeek_bytes16)(b2 != 0xA0) & ~apart) |
+         ((bpeek_bytes16)(b1 == 0x83) & (bpeek_bytes16)(b2 != 0xBB)));
+  }
+  return bpeek_bits64(found);
+}
+
+/* Fewer are as soon looked up one by one. */
+enum { MANY_KANA = 4 };
+
+/* All bytes of such letters. */
+static inline uint64_t east_asian_letters(const uint8_t *block,
+                                          const bpeek_bytes64 *bytes,
+                                          uint64_t inner) {
+  if (bpeek_in_range64(bytes, 0xE3, 0xED) == 0) {
+    return 0;
+  }
+  uint64_t first = ideographs_in(block);
+  if (__builtin_popcountll(bpeek_equal64(bytes, 0xE3)) >= MANY_KANA) {
+    first |= kana_in(block);
+  }
+  first &= inner >> 1 & inner >> 2;
+  return first | first << 1 | first << 2;
+}
+
+/* ---- All others -------------------------------------------------------- */
 
 /* The class of each byte of a block that is not ASCII, and where characters go
  * on. Four bytes at a time are written. */
@@ -127,27 +189,37 @@ static inline bool classify(byte_classes *classes, const uint8_t *block,
   return covered == beyond;
 }
 
-/* Characters beyond ASCII have tables, and are looked up one by one; then each
- * of their bytes has its class, and all can be looked at as one. */
-static BPEEK_APART void add_beyond_ascii(class_masks *m, const uint8_t *block,
-                                         family kind) {
+/* Most characters beyond ASCII have tables, and are looked up one by one; then
+ * each of their bytes has its class, and all can be looked at as one. */
+static BPEEK_APART void add_looked_up(class_masks *m, const uint8_t *block,
+                                      uint64_t beyond, family kind) {
   byte_classes classes = {0};
-  const uint64_t beyond = m->beyond_ascii;
-  if (!classify(&classes, block, beyond, m->inner)) {
+  if (!classify(&classes, block, beyond, m->inner & beyond)) {
     classify_any(&classes, block, beyond);
   }
-  m->inner = classes.inner;
+  m->inner = classes.inner | (m->inner & ~beyond);
   const bpeek_bytes64 bytes = bpeek_load64(classes.of);
   m->space |= bpeek_has64(&bytes, BPEEK_SPACE) & beyond;
   m->number |= bpeek_has64(&bytes, BPEEK_NUMBER) & beyond;
+  const uint64_t upper = bpeek_has64(&bytes, BPEEK_UPPER) & beyond;
+  const uint64_t lower = bpeek_has64(&bytes, BPEEK_LOWER) & beyond;
+  m->shared |= bpeek_has64(&bytes, BPEEK_CASELESS) & beyond;
   if (kind == O200K) {
-    m->upper |= bpeek_has64(&bytes, BPEEK_UPPER) & beyond;
-    m->lower |= bpeek_has64(&bytes, BPEEK_LOWER) & beyond;
-    m->shared = bpeek_has64(&bytes, BPEEK_CASELESS | BPEEK_MARK) & beyond;
+    m->upper |= upper;
+    m->lower |= lower;
     m->mark = bpeek_has64(&bytes, BPEEK_MARK) & beyond;
-    m->word = m->upper | m->lower | m->shared;
-  } else {
-    m->word |= bpeek_has64(&bytes, BPEEK_LETTER) & beyond;
+    m->shared |= m->mark;
+  }
+  m->word |= upper | lower | m->shared;
+}
+
+static inline void add_beyond_ascii(class_masks *m, const uint8_t *block,
+                                    const bpeek_bytes64 *bytes, family kind) {
+  m->shared = east_asian_letters(block, bytes, m->inner);
+  m->word |= m->shared;
+  const uint64_t others = m->beyond_ascii & ~m->shared;
+  if (others != 0) {
+    add_looked_up(m, block, others, kind);
   }
   m->other = ~(m->word | m->number | m->space);
 }
@@ -172,7 +244,7 @@ static inline class_masks masks_of(const uint8_t *block, family kind) {
   m.other = ~(m.word | m.number | m.space | m.beyond_ascii);
   if (m.beyond_ascii != 0) {
     m.inner = bpeek_in_range64(&bytes, 0x80, 0xBF);
-    add_beyond_ascii(&m, block, kind);
+    add_beyond_ascii(&m, block, &bytes, kind);
   }
   return m;
 }

@@ -137,6 +137,24 @@ static void test_monotonous_texts(void **state) {
   close_pool(&pool);
 }
 
+/* Each character of two or three bytes, many times in a block. */
+static void test_all_characters(void **state) {
+  (void)state;
+  for (uint32_t c = 0x80; c < 0x10000; c++) {
+    static const char *const between[] = {"",  "a", "", " ", "1",
+                                          ".", "A", "", "\n"};
+    uint8_t text[LONGEST];
+    size_t length = 0;
+    for (size_t i = 0; length < 140; i++) {
+      const char *next = between[i % (sizeof between / sizeof *between)];
+      memcpy(text + length, next, strlen(next));
+      length += strlen(next);
+      length += put_utf8(text + length, c >= 0xD800 && c < 0xE000 ? 'x' : c);
+    }
+    compare(text, length, LONGEST);
+  }
+}
+
 #if BPEEK_HAS_VECTORS
 static void test_portable_bits(void **state) {
   (void)state;
@@ -145,8 +163,8 @@ static void test_portable_bits(void **state) {
     uint8_t bytes[16];
     uint32_t expected = 0;
     for (unsigned i = 0; i < 16; i++) {
-      bytes[i] = random_below(&source, 2) == 0 ? 0 : 0xFF;
-      expected |= bytes[i] == 0 ? 0 : (uint32_t)1 << i;
+      bytes[i] = (uint8_t)random_below(&source, 256);
+      expected |= bytes[i] < 0x80 ? 0 : (uint32_t)1 << i;
     }
     bpeek_bytes16 vector;
     memcpy(&vector, bytes, sizeof vector);
@@ -160,6 +178,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test(test_all_short_texts),
     cmocka_unit_test(test_all_spaces),
+    cmocka_unit_test(test_all_characters),
     cmocka_unit_test(test_malformed_bytes),
     cmocka_unit_test(test_hostile_texts),
     cmocka_unit_test(test_monotonous_texts),
