@@ -30,39 +30,63 @@ static inline uint64_t bpeek_last_word(const uint8_t *bytes, size_t length) {
                            (uint64_t)bytes[length / 2] << 8 | bytes[length - 1];
 }
 
-/* Low and high bits are good alike. */
-static inline uint64_t bpeek_hash(const uint8_t *bytes, size_t length) {
-  uint64_t hash = length * BPEEK_HASH_FACTOR;
-  uint64_t word = 0;
-  for (; length >= sizeof word; length -= sizeof word) {
-    memcpy(&word, bytes, sizeof word);
-    bytes += sizeof word;
-    hash = bpeek_hash_mix(hash, word);
-  }
-  hash =
-      bpeek_hash_mix(hash, bpeek_last_word(bytes, length)) * BPEEK_HASH_FACTOR;
-  return hash ^ hash >> 32;
+/* 8 bytes as a word. */
+static inline uint64_t bpeek_word_at(const uint8_t *bytes) {
+  uint64_t word;
+  memcpy(&word, bytes, sizeof word);
+  return word;
 }
 
-/* Whether two strings of this length are the same, word by word; the last word
- * may overlap the one before. (WebAssembly's memcmp goes byte by byte.) */
+/* The bytes of a string of up to 32 in four words. They overlap, so that a
+ * processor need not foretell how long it is. */
+typedef struct bpeek_four_words {
+  uint64_t of[4];
+} bpeek_four_words;
+
+static inline bpeek_four_words bpeek_words_of(const uint8_t *bytes,
+                                              size_t length) {
+  if (length < 8) {
+    return (bpeek_four_words){{bpeek_last_word(bytes, length), 0, 0, 0}};
+  }
+  const size_t inner = length < 16 ? 0 : 8;
+  return (bpeek_four_words){{bpeek_word_at(bytes), bpeek_word_at(bytes + inner),
+                             bpeek_word_at(bytes + length - 8 - inner),
+                             bpeek_word_at(bytes + length - 8)}};
+}
+
+enum { BPEEK_FOUR_WORDS = 32 };
+
+/* Low and high bits are good alike. */
+static inline uint64_t bpeek_hash(const uint8_t *bytes, size_t length) {
+  uint64_t before = length;
+  size_t left = length;
+  for (; left > BPEEK_FOUR_WORDS; left -= 8, bytes += 8) {
+    before = bpeek_hash_mix(before, bpeek_word_at(bytes));
+  }
+  /* Four products, none of which waits for another. */
+  const bpeek_four_words words = bpeek_words_of(bytes, left);
+  const uint64_t hash = (words.of[0] ^ before) * BPEEK_HASH_FACTOR +
+                        words.of[1] * UINT64_C(0xC2B2AE3D27D4EB4F) +
+                        words.of[2] * UINT64_C(0x165667B19E3779F9) +
+                        words.of[3] * UINT64_C(0xD6E8FEB86659FD93);
+  const uint64_t mixed = (hash ^ hash >> 32) * BPEEK_HASH_FACTOR;
+  return mixed ^ mixed >> 32;
+}
+
+/* Whether two strings of this length are the same. (WebAssembly's memcmp goes
+ * byte by byte.) */
 static inline bool bpeek_same_bytes(const uint8_t *left, const uint8_t *right,
                                     size_t length) {
-  uint64_t a = 0;
-  uint64_t b = 0;
-  if (length < sizeof a) {
-    return bpeek_last_word(left, length) == bpeek_last_word(right, length);
+  uint64_t differences = 0;
+  for (; length > BPEEK_FOUR_WORDS; length -= 8, left += 8, right += 8) {
+    differences |= bpeek_word_at(left) ^ bpeek_word_at(right);
   }
-  for (size_t at = 0; at + sizeof a < length; at += sizeof a) {
-    memcpy(&a, left + at, sizeof a);
-    memcpy(&b, right + at, sizeof b);
-    if (a != b) {
-      return false;
-    }
+  const bpeek_four_words a = bpeek_words_of(left, length);
+  const bpeek_four_words b = bpeek_words_of(right, length);
+  for (unsigned i = 0; i < 4; i++) {
+    differences |= a.of[i] ^ b.of[i];
   }
-  memcpy(&a, left + length - sizeof a, sizeof a);
-  memcpy(&b, right + length - sizeof b, sizeof b);
-  return a == b;
+  return differences == 0;
 }
 
 /* Has memory that is needed soon fetched, while others are as well. A volatile

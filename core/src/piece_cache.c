@@ -197,17 +197,6 @@ static const uint8_t *bytes_of(const uint32_t *stored) {
 
 static size_t words_for(size_t bytes) { return (bytes + 3) / 4; }
 
-/* Of at least 8 bytes. */
-static bool are_equal(const uint8_t *a, const uint8_t *b, size_t length) {
-  uint64_t differences = 0;
-  for (size_t i = 0; i + 8 < length; i += 8) {
-    differences |= bpeek_load_word(a + i) ^ bpeek_load_word(b + i);
-  }
-  const size_t last = length - 8;
-  return (differences |
-          (bpeek_load_word(a + last) ^ bpeek_load_word(b + last))) == 0;
-}
-
 static size_t slot_of(const bpeek_piece_cache *cache, uint64_t hash) {
   return (uint32_t)hash >> (32 - cache->slot_bits);
 }
@@ -223,7 +212,7 @@ bpeek_piece_tokens bpeek_known_long_piece(const bpeek_piece_cache *cache,
     }
     const uint32_t *stored = cache->store + (uint32_t)slot - 1;
     if (slot >> 32 == hash >> 32 && length_of(stored) == length &&
-        are_equal(bytes_of(stored), piece, length)) {
+        bpeek_same_bytes(bytes_of(stored), piece, length)) {
       return (bpeek_piece_tokens){stored + 1 + words_for(length),
                                   stored[0] >> LONG_COUNT_SHIFT};
     }

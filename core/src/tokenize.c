@@ -28,29 +28,21 @@ static bpeek_status look_up_or_merge(bpeek_encoder *encoder,
   return status;
 }
 
-/* A piece that the keyed entries don't know; `key` if it can have one. */
+/* A piece that the cache doesn't know; `key` if it can have one. */
 static bpeek_status
 tokenize_unknown(bpeek_encoder *encoder, const uint8_t *piece, uint32_t length,
-                 const bpeek_piece_key *key, uint32_t *single,
+                 const bpeek_piece_key *key, uint64_t word, uint32_t *single,
                  bpeek_piece_tokens *tokens, bpeek_error *error) {
   bpeek_piece_cache *cache = &encoder->cache;
-  const uint64_t word = bpeek_token_word(piece, length);
-  const bool is_keyed = length <= BPEEK_KEYED_LENGTH;
-  const bool is_cached = length <= BPEEK_CACHED_LENGTH;
-  if (is_cached && !is_keyed) {
-    *tokens = bpeek_known_long_piece(cache, piece, length, word);
-    if (tokens->count > 0) {
-      return BPEEK_OK;
-    }
-  }
   bpeek_status status =
       look_up_or_merge(encoder, piece, length, word, single, tokens, error);
-  if (status != BPEEK_OK || !is_cached) {
+  if (status != BPEEK_OK || length > BPEEK_CACHED_LENGTH) {
     return status;
   }
-  return is_keyed ? bpeek_keep_piece(cache, *key, *tokens, error)
-                  : bpeek_keep_long_piece(cache, piece, length, word, *tokens,
-                                          error);
+  return length <= BPEEK_KEYED_LENGTH
+             ? bpeek_keep_piece(cache, *key, *tokens, error)
+             : bpeek_keep_long_piece(cache, piece, length, word, *tokens,
+                                     error);
 }
 
 /* The entry of a piece with a key that is known; else NULL, and the key if the
@@ -87,57 +79,76 @@ static inline bool look_up(const bpeek_piece_cache *cache, const uint8_t *text,
   return all != BPEEK_NOT_THERE;
 }
 
-/* What is done with the ids of pieces: `out`, if it is not NULL, has room for
- * them and BPEEK_COPIED_AT_ONCE more. */
-typedef struct taker {
-  uint32_t *out;
-  size_t count;
-} taker;
-
-static inline void take_entry(taker *to, const bpeek_piece_cache *cache,
-                              const bpeek_piece_entry *entry) {
-  const uint32_t count = bpeek_piece_count(entry);
-  if (to->out != NULL) {
-    const uint32_t *ids = bpeek_piece_ids(cache, entry);
-    uint32_t *out = to->out + to->count;
-    uint32_t copied = 0;
-    do {
-      memcpy(out + copied, ids + copied, BPEEK_COPIED_AT_ONCE * sizeof *out);
-      copied += BPEEK_COPIED_AT_ONCE;
-    } while (copied < count);
-  }
-  to->count += count;
+/* Copies the ids of a piece that the cache knows, some of what lies behind them
+ * too. */
+static inline void copy_known(uint32_t *out, const uint32_t *ids,
+                              uint32_t count) {
+  uint32_t copied = 0;
+  do {
+    memcpy(out + copied, ids + copied, BPEEK_COPIED_AT_ONCE * sizeof *out);
+    copied += BPEEK_COPIED_AT_ONCE;
+  } while (copied < count);
 }
 
+/* Says how many ids an entry has, and copies them to `out` if they are wanted.
+ */
+static inline uint32_t take_entry(const bpeek_piece_cache *cache,
+                                  const bpeek_piece_entry *entry, bool wanted,
+                                  uint32_t *out) {
+  const uint32_t count = bpeek_piece_count(entry);
+  if (wanted) {
+    copy_known(out, bpeek_piece_ids(cache, entry), count);
+  }
+  return count;
+}
+
+/* The same for a piece that is not where keys are most often; `out` is NULL if
+ * the ids are not wanted. */
 static BPEEK_APART bpeek_status tokenize_one(bpeek_encoder *encoder,
                                              const uint8_t *piece,
                                              uint32_t size, size_t readable,
-                                             taker *to, bpeek_error *error) {
+                                             uint32_t *out, uint32_t *count,
+                                             bpeek_error *error) {
+  bpeek_piece_cache *cache = &encoder->cache;
   bpeek_piece_key key = {0, 0};
+  const uint64_t word = bpeek_token_word(piece, size);
+  if (size > BPEEK_KEYED_LENGTH && size <= BPEEK_CACHED_LENGTH) {
+    const bpeek_piece_tokens known =
+        bpeek_known_long_piece(cache, piece, size, word);
+    if (known.count > 0) {
+      *count = known.count;
+      if (out != NULL) {
+        copy_known(out, known.ids, known.count);
+      }
+      return BPEEK_OK;
+    }
+  }
   const bpeek_piece_entry *entry =
-      known_entry(&encoder->cache, piece, size, readable, &key);
+      known_entry(cache, piece, size, readable, &key);
   if (entry != NULL) {
-    take_entry(to, &encoder->cache, entry);
+    *count = take_entry(cache, entry, out != NULL, out);
     return BPEEK_OK;
   }
   uint32_t single = 0;
   bpeek_piece_tokens tokens;
-  bpeek_status status =
-      tokenize_unknown(encoder, piece, size, &key, &single, &tokens, error);
+  bpeek_status status = tokenize_unknown(encoder, piece, size, &key, word,
+                                         &single, &tokens, error);
   if (status == BPEEK_OK) {
-    for (uint32_t i = 0; to->out != NULL && i < tokens.count; i++) {
-      to->out[to->count + i] = tokens.ids[i];
+    *count = tokens.count;
+    for (uint32_t i = 0; out != NULL && i < tokens.count; i++) {
+      out[i] = tokens.ids[i];
     }
-    to->count += tokens.count;
   }
   return status;
 }
 
+/* `out`, if ids are wanted, has room for them and BPEEK_COPIED_AT_ONCE more. */
 static inline bpeek_status tokenize(bpeek_encoder *encoder, const uint8_t *text,
                                     size_t length, const bpeek_span *pieces,
-                                    size_t count, taker *to,
-                                    bpeek_error *error) {
+                                    size_t count, bool wanted, uint32_t *out,
+                                    size_t *total, bpeek_error *error) {
   const bpeek_piece_cache *cache = &encoder->cache;
+  size_t taken = 0;
   for (size_t i = 0; i < count;) {
     const size_t left = count - i;
     const size_t more = left < LOOKED_UP_AT_ONCE ? left : LOOKED_UP_AT_ONCE;
@@ -145,25 +156,30 @@ static inline bpeek_status tokenize(bpeek_encoder *encoder, const uint8_t *text,
     if (look_up(cache, text, length, pieces + i, more, found)) {
       const bpeek_piece_entry *entries = cache->entries;
       for (size_t k = 0; k < more; k++) {
-        take_entry(to, cache, &entries[found[k]]);
+        taken += take_entry(cache, &entries[found[k]], wanted,
+                            wanted ? out + taken : NULL);
       }
       i += more;
       continue;
     }
     const uint32_t changes = cache->changes;
     for (size_t k = 0; k < more; k++, i++) {
+      uint32_t *next = wanted ? out + taken : NULL;
       if (found[k] != BPEEK_NOT_THERE && changes == cache->changes) {
-        take_entry(to, cache, &cache->entries[found[k]]);
+        taken += take_entry(cache, &cache->entries[found[k]], wanted, next);
         continue;
       }
+      uint32_t of_piece = 0;
       const bpeek_status status = tokenize_one(
           encoder, text + pieces[i].begin, pieces[i].end - pieces[i].begin,
-          length - pieces[i].begin, to, error);
+          length - pieces[i].begin, next, &of_piece, error);
       if (status != BPEEK_OK) {
         return status;
       }
+      taken += of_piece;
     }
   }
+  *total += taken;
   return BPEEK_OK;
 }
 
@@ -175,24 +191,15 @@ bpeek_status bpeek_tokenize(bpeek_encoder *encoder, const uint8_t *text,
   if (!bpeek_reserve(encoder, &encoder->ids, most)) {
     return bpeek_fail_memory(error);
   }
-  taker to = {encoder->ids.at + encoder->ids.count, 0};
-  const bpeek_status status =
-      tokenize(encoder, text, length, pieces, count, &to, error);
-  if (status == BPEEK_OK) {
-    encoder->ids.count += to.count;
-  }
-  return status;
+  return tokenize(encoder, text, length, pieces, count, true,
+                  encoder->ids.at + encoder->ids.count, &encoder->ids.count,
+                  error);
 }
 
 bpeek_status bpeek_tokenize_count(bpeek_encoder *encoder, const uint8_t *text,
                                   size_t length, const bpeek_span *pieces,
                                   size_t count, size_t *total,
                                   bpeek_error *error) {
-  taker to = {NULL, 0};
-  const bpeek_status status =
-      tokenize(encoder, text, length, pieces, count, &to, error);
-  if (status == BPEEK_OK) {
-    *total += to.count;
-  }
-  return status;
+  return tokenize(encoder, text, length, pieces, count, false, NULL, total,
+                  error);
 }
