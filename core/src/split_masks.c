@@ -166,24 +166,32 @@ static inline void add_beyond_ascii(class_masks *m, const uint8_t *block,
   m->other = ~(m->word | m->number | m->space);
 }
 
+static inline void add_ascii(class_masks *m, const bpeek_bytes64 *bytes,
+                             family kind) {
+  if (kind == O200K) {
+    m->upper = bpeek_in_range64(bytes, 'A', 'Z');
+    m->lower = bpeek_in_range64(bytes, 'a', 'z');
+    m->word = m->upper | m->lower;
+    m->slash = bpeek_equal64(bytes, '/');
+  } else {
+    m->word = bpeek_letters64(bytes);
+  }
+  m->number = bpeek_in_range64(bytes, '0', '9');
+  m->space = m->blank | bpeek_in_range64(bytes, '\t', '\r');
+  m->newline = bpeek_equal64(bytes, '\n') | bpeek_equal64(bytes, '\r');
+  m->quote = bpeek_equal64(bytes, '\'');
+  m->other = ~(m->word | m->number | m->space | m->beyond_ascii);
+}
+
 static inline class_masks masks_of(const uint8_t *block, family kind) {
   const bpeek_bytes64 bytes = bpeek_load64(block);
-  class_masks m = {0};
-  if (kind == O200K) {
-    m.upper = bpeek_in_range64(&bytes, 'A', 'Z');
-    m.lower = bpeek_in_range64(&bytes, 'a', 'z');
-    m.word = m.upper | m.lower;
-    m.slash = bpeek_equal64(&bytes, '/');
-  } else {
-    m.word = bpeek_letters64(&bytes);
+  class_masks m = {.beyond_ascii = bpeek_bits64(bytes.part),
+                   .blank = bpeek_equal64(&bytes, ' ')};
+  m.space = m.blank;
+  /* Nothing else of ASCII is in most blocks of some scripts. */
+  if ((m.beyond_ascii | m.blank) != ~UINT64_C(0)) {
+    add_ascii(&m, &bytes, kind);
   }
-  m.number = bpeek_in_range64(&bytes, '0', '9');
-  m.blank = bpeek_equal64(&bytes, ' ');
-  m.space = m.blank | bpeek_in_range64(&bytes, '\t', '\r');
-  m.newline = bpeek_equal64(&bytes, '\n') | bpeek_equal64(&bytes, '\r');
-  m.quote = bpeek_equal64(&bytes, '\'');
-  m.beyond_ascii = bpeek_bits64(bytes.part);
-  m.other = ~(m.word | m.number | m.space | m.beyond_ascii);
   if (m.beyond_ascii != 0) {
     m.inner = bpeek_in_range64(&bytes, 0x80, 0xBF);
     add_beyond_ascii(&m, block, &bytes, kind);
