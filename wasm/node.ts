@@ -3,7 +3,7 @@ export function isNode(): boolean {
 }
 
 interface NodeModules {
-  readonly 'fs/promises': typeof import('node:fs/promises');
+  readonly fs: typeof import('node:fs');
   readonly worker_threads: typeof import('node:worker_threads');
 }
 
