@@ -87,6 +87,29 @@ describe.each([
   });
 });
 
+test('by keyboard: a message that is dismissed or undone leaves the focus where it was said', async () => {
+  const page = await openWithText();
+  const press = async (name: string) => {
+    await page.getByRole('button', { name }).focus();
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.className))
+      .toMatch(/status|cm-content/);
+  };
+  await pick(page, 'latin1.txt', Buffer.from([0x61, 0xe9, 0x20]));
+  await page.getByRole('alert').getByText('latin1.txt is not UTF-8 text').waitFor();
+  await press('Dismiss');
+  await page.keyboard.press('Tab');
+  // On to what follows the text, and not back to the beginning of the page.
+  expect(await page.evaluate(() => document.activeElement?.closest('[part]')?.part.value)).toBe(
+    'card',
+  );
+  await pick(page, 'notes.txt', Buffer.from('something else'));
+  await page.getByRole('status').getByText('The text is now notes.txt').waitFor();
+  await press('Undo');
+  await expect.poll(() => renderedText(page)).toBe(before);
+});
+
 test('the same file can be opened twice', async () => {
   const page = await openWithText();
   for (const text of ['first', 'second']) {
