@@ -1,5 +1,6 @@
 /** The same verbs as promises, in a worker. */
 
+import { addresses } from './assets.ts';
 import { Closable } from './disposing.ts';
 import { BpeekError } from './errors.ts';
 import { type LoadOptions, portable, type Source } from './load.ts';
@@ -80,7 +81,7 @@ export class RemoteEngine extends Closable {
   async #start(): Promise<Remote> {
     try {
       const { Remote } = await import('./remote.ts');
-      this.#remote = new Remote(this.#makeWorker);
+      this.#remote = new Remote(this.#makeWorker, addresses);
     } catch (cause) {
       // The next call tries again.
       this.#starting = undefined;

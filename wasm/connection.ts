@@ -1,5 +1,5 @@
 /** The client's side of a worker: a queue of requests, and another worker when one is stuck. */
-import { addresses } from './assets.ts';
+import type { Addresses } from './assets.ts';
 import { BpeekError } from './errors.ts';
 import type { OnProgress } from './fetch.ts';
 import type {
@@ -41,6 +41,7 @@ interface Entry {
  */
 export class Connection {
   readonly #make: (() => Worker) | undefined;
+  readonly #addresses: () => Addresses;
   #thread: WorkerThread<ToWorker> | undefined;
   #isStarting = false;
   #isClosed = false;
@@ -52,8 +53,10 @@ export class Connection {
   #lastId = 0;
   #lastHandle = 0;
 
-  constructor(make: (() => Worker) | undefined) {
+  /** `make` makes a worker; without it, that is worker.js among the files of `addresses`. */
+  constructor(make: (() => Worker) | undefined, addresses: () => Addresses) {
     this.#make = make;
+    this.#addresses = addresses;
   }
 
   newHandle(): Handle {
@@ -147,6 +150,7 @@ export class Connection {
     if (this.#isStarting || this.#isClosed) return;
     this.#isStarting = true;
     try {
+      const files = this.#addresses();
       let thread: WorkerThread<ToWorker> | undefined;
       const isPresent = () => thread !== undefined && thread === this.#thread;
       thread = await startThread<FromWorker, ToWorker>(
@@ -154,14 +158,14 @@ export class Connection {
           onMessage: (message) => isPresent() && this.#receive(message),
           onFailure: (error) => isPresent() && this.#fail(error),
         },
-        this.#make,
+        this.#make ?? new URL(files['worker.js'] ?? ''),
       );
       if (this.#isClosed) {
         thread.end();
         return;
       }
       this.#thread = thread;
-      thread.post({ kind: 'start', files: addresses() });
+      thread.post({ kind: 'start', files });
       // Nobody waits for these answers; what fails here will fail again when it is used.
       for (const again of this.#held.values()) {
         thread.post({ kind: 'ask', id: ++this.#lastId, request: again() });

@@ -2,12 +2,13 @@ import type { PairCount, TrainerState } from './abi.ts';
 import type { Abortable } from './client.ts';
 import type { Asking, Connection } from './connection.ts';
 import { Freeable } from './disposing.ts';
+import { learntBytes } from './learnt-bytes.ts';
 import type { Handle, RemoteStep, Result, TrainerFacts, Training } from './protocol.ts';
 import { RemoteHold } from './remote-hold.ts';
 import { RemoteTokenizer } from './remote-tokenizer.ts';
 import { nextSlice } from './slices.ts';
 import type { Tokens } from './tokenizer.ts';
-import { type FinishOptions, type FinishTokenizerOptions, learntBytes } from './trainer.ts';
+import type { FinishOptions, FinishTokenizerOptions } from './trainer.ts';
 
 /** How training can be watched and stopped. */
 export interface RemoteTrainOptions extends Abortable {

@@ -1,4 +1,5 @@
 /** What client.ts fetches at the first call: tokenizers and trainers in a worker. */
+import type { Addresses } from './assets.ts';
 import { Connection } from './connection.ts';
 import type { LoadOptions } from './load.ts';
 import type { Arguments, Training } from './protocol.ts';
@@ -10,8 +11,8 @@ type Loading = Arguments<'load'>;
 export class Remote {
   readonly #connection: Connection;
 
-  constructor(makeWorker: (() => Worker) | undefined) {
-    this.#connection = new Connection(makeWorker);
+  constructor(makeWorker: (() => Worker) | undefined, addresses: () => Addresses) {
+    this.#connection = new Connection(makeWorker, addresses);
   }
 
   async load(

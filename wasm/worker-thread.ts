@@ -1,5 +1,4 @@
 /** Workers as browsers have them and as Node has them: the few things that differ. */
-import { asset } from './assets.ts';
 import { BpeekError } from './errors.ts';
 import { isNode, nodeModule } from './node.ts';
 
@@ -25,29 +24,34 @@ export interface Client<In, Out> {
   listen(onMessage: (message: In) => void): void;
 }
 
-const fileName = 'worker.js';
-
-/** Starts dist/worker.js, or the worker that `make` makes. */
+/** Starts a worker: dist/worker.js, which is at `source`, or what `source` makes. */
 export async function startThread<In, Out>(
   listener: Listener<In>,
-  make: (() => Worker) | undefined,
+  source: URL | (() => Worker),
 ): Promise<WorkerThread<Out>> {
   try {
-    if (!make && isNode())
-      return startInNode(listener, (await nodeModule('worker_threads')).Worker);
-    return listenTo(make ? make() : startInBrowser(asset(fileName).url), listener);
+    if (source instanceof URL && isNode()) {
+      const { Worker: NodeWorker } = await nodeModule('worker_threads');
+      return startInNode(listener, source, NodeWorker);
+    }
+    const worker = source instanceof URL ? startInBrowser(source) : source();
+    return listenTo(worker, listener, source);
   } catch (cause) {
-    throw startFailure(cause instanceof Error ? cause.message : String(cause));
+    throw startFailure(source, cause instanceof Error ? cause.message : String(cause));
   }
 }
 
-function listenTo<In, Out>(worker: Worker, listener: Listener<In>): WorkerThread<Out> {
+function listenTo<In, Out>(
+  worker: Worker,
+  listener: Listener<In>,
+  source: URL | (() => Worker),
+): WorkerThread<Out> {
   worker.addEventListener('message', ({ data }: MessageEvent<In>) => listener.onMessage(data));
   worker.addEventListener('error', (event) => {
     const { message } = event;
     // Without a message it is the script that did not load.
     listener.onFailure(
-      message ? new BpeekError('engine', `The worker failed: ${message}.`) : startFailure(),
+      message ? new BpeekError('engine', `The worker failed: ${message}.`) : startFailure(source),
     );
   });
   return {
@@ -75,11 +79,12 @@ function startInBrowser(url: URL): Worker {
 
 function startInNode<In, Out>(
   listener: Listener<In>,
+  url: URL,
   NodeWorker: typeof import('node:worker_threads').Worker,
 ): WorkerThread<Out> {
-  const worker = new NodeWorker(asset(fileName).url, { execArgv: [] });
+  const worker = new NodeWorker(url, { execArgv: [] });
   worker.on('message', (message: In) => listener.onMessage(message));
-  worker.on('error', (error) => listener.onFailure(startFailure(error.message)));
+  worker.on('error', (error) => listener.onFailure(startFailure(url, error.message)));
   return {
     post: (message) => worker.postMessage(message),
     end: () => void worker.terminate(),
@@ -87,10 +92,11 @@ function startInNode<In, Out>(
   };
 }
 
-function startFailure(reason?: string): BpeekError {
+function startFailure(source: URL | (() => Worker), reason?: string): BpeekError {
+  const which = source instanceof URL ? ` ${source}` : '';
   return new BpeekError(
     'engine',
-    `The worker ${asset(fileName).url} does not start${reason ? ` (${reason})` : ''}. Check that ` +
+    `The worker${which} does not start${reason ? ` (${reason})` : ''}. Check that ` +
       'the file is on the server and that worker-src of the Content-Security-Policy allows it.',
   );
 }

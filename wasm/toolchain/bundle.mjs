@@ -18,12 +18,12 @@ async function vite(what, config) {
 
 // The addresses of bpeek's files, which Vite leaves alone here: other people's bundlers shall not.
 // Spaces take the place of the comment, so that nothing moves and the source map stays true. The
-// files are in dist/ itself, which the widget's modules and the library's parts are not.
+// files are in dist/ itself, which the widget's modules are not.
 const addressesForOtherBundlers = {
   name: 'addresses-for-other-bundlers',
   renderChunk: (code, { fileName }) => ({
     code: code.replaceAll(/(?<=\bnew URL\(\s*)\/\* @vite-ignore \*\/(\s*["'`])\.\//g, (_, quote) =>
-      fileName.includes('/') ? `${' '.repeat(17)}${quote}../` : `${' '.repeat(18)}${quote}./`,
+      fileName.startsWith('widget/') ? `${quote}../` : `${' '.repeat(18)}${quote}./`,
     ),
     map: null,
   }),
