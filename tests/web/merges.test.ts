@@ -173,13 +173,18 @@ test('the same piece under two encodings', async () => {
   const gpt2 = await Tokenizer.load('gpt2');
   const { steps } = gpt2.explain(' tokenization');
   gpt2.free();
-  const notes = await rows(page, 'gpt2').locator('.ladder-note').allInnerTexts();
-  expect(notes.slice(0, -1)).toEqual(steps.map(({ rank }) => `rank ${rank.toLocaleString('en')}`));
+  const ranks = steps.map(({ rank }) => `rank ${rank.toLocaleString('en')}`);
+  // The column is there before the encoding is.
+  await expect
+    .poll(async () =>
+      (await rows(page, 'gpt2').locator('.ladder-note').allInnerTexts()).slice(0, -1),
+    )
+    .toEqual(ranks);
   await expect.poll(() => page.url()).toContain('beside=gpt2');
   // One hand steps through both.
   await page.getByRole('slider', { name: 'Step' }).fill('1');
-  expect(await stage(page).count()).toBe(12);
-  expect(await stage(page, 'gpt2').count()).toBe(12);
+  await expect.poll(() => stage(page).count()).toBe(12);
+  await expect.poll(() => stage(page, 'gpt2').count()).toBe(12);
   const [left, right] = await Promise.all([
     column(page).boundingBox(),
     column(page, 'gpt2').boundingBox(),
