@@ -1,6 +1,5 @@
 import type { Abortable } from './client.ts';
 import type { Connection } from './connection.ts';
-import { Freeable } from './disposing.ts';
 import { BpeekError } from './errors.ts';
 import type { Handle, Result, TokenizerFacts } from './protocol.ts';
 import { RemoteHold } from './remote-hold.ts';
@@ -21,7 +20,7 @@ const firstSlice = 65_536;
  * A tokenizer in a worker: the methods of {@link Tokenizer}, as promises. Each takes a signal, and
  * rejects with its reason as soon as it is aborted; all else is as it is there.
  */
-export class RemoteTokenizer extends Freeable implements TokenizerFacts {
+export class RemoteTokenizer implements TokenizerFacts {
   /** As `Tokenizer.name`. */
   readonly name: string;
   /** As `Tokenizer.vocabularySize`. */
@@ -35,7 +34,6 @@ export class RemoteTokenizer extends Freeable implements TokenizerFacts {
 
   /** @internal Use `RemoteEngine.load()`. */
   constructor(connection: Connection, handle: Handle, facts: TokenizerFacts) {
-    super();
     this.name = facts.name;
     this.vocabularySize = facts.vocabularySize;
     this.pattern = facts.pattern;
@@ -145,8 +143,13 @@ export class RemoteTokenizer extends Freeable implements TokenizerFacts {
   }
 
   /** Gives the worker its memory back. Any later call but `free()` rejects with `freed`. */
-  override free(): void {
+  free(): void {
     this.#hold.free();
+  }
+
+  /** As `free`, at the end of a block with `using`. */
+  [Symbol.dispose](): void {
+    this.free();
   }
 }
 

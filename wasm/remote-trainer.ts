@@ -1,7 +1,6 @@
 import type { PairCount, TrainerState } from './abi.ts';
 import type { Abortable } from './client.ts';
 import type { Asking, Connection } from './connection.ts';
-import { Freeable } from './disposing.ts';
 import { learntBytes } from './learnt-bytes.ts';
 import type { Handle, RemoteStep, Result, TrainerFacts, Training } from './protocol.ts';
 import { RemoteHold } from './remote-hold.ts';
@@ -24,7 +23,7 @@ const sliceMs = 24;
  * that were under way when they were aborted may have been done all the same; `merges` has them
  * before the next call is answered.
  */
-export class RemoteTrainer extends Freeable {
+export class RemoteTrainer {
   /** As `Trainer.vocabSize`. */
   readonly vocabSize: number;
   /** As `Trainer.pattern`. */
@@ -36,7 +35,6 @@ export class RemoteTrainer extends Freeable {
 
   /** @internal Use `RemoteEngine.trainer()`. */
   constructor(connection: Connection, handle: Handle, training: Training, facts: TrainerFacts) {
-    super();
     this.vocabSize = training.vocabSize;
     this.pattern = facts.pattern;
     this.#now = { tokenCount: facts.tokenCount, state: facts.state };
@@ -125,8 +123,13 @@ export class RemoteTrainer extends Freeable {
   }
 
   /** Gives the worker its memory back. */
-  override free(): void {
+  free(): void {
     this.#hold.free();
+  }
+
+  /** As `free`, at the end of a block with `using`. */
+  [Symbol.dispose](): void {
+    this.free();
   }
 
   #step(count: number, { signal, onResult }: Asking<'step'>): Promise<RemoteStep> {
