@@ -30,11 +30,19 @@ static inline uint64_t bpeek_last_word(const uint8_t *bytes, size_t length) {
                            (uint64_t)bytes[length / 2] << 8 | bytes[length - 1];
 }
 
-/* 8 bytes as a word. */
-static inline uint64_t bpeek_word_at(const uint8_t *bytes) {
+/* A word whose first byte in memory is the lowest, whatever the machine. */
+static inline uint64_t bpeek_load_word(const uint8_t *bytes) {
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
   uint64_t word;
   memcpy(&word, bytes, sizeof word);
   return word;
+#else
+  uint64_t word = 0;
+  for (unsigned i = 0; i < 8; i++) {
+    word |= (uint64_t)bytes[i] << (8 * i);
+  }
+  return word;
+#endif
 }
 
 /* The bytes of a string of up to 32 in four words. They overlap, so that a
@@ -49,9 +57,10 @@ static inline bpeek_four_words bpeek_words_of(const uint8_t *bytes,
     return (bpeek_four_words){{bpeek_last_word(bytes, length), 0, 0, 0}};
   }
   const size_t inner = length < 16 ? 0 : 8;
-  return (bpeek_four_words){{bpeek_word_at(bytes), bpeek_word_at(bytes + inner),
-                             bpeek_word_at(bytes + length - 8 - inner),
-                             bpeek_word_at(bytes + length - 8)}};
+  return (bpeek_four_words){{bpeek_load_word(bytes),
+                             bpeek_load_word(bytes + inner),
+                             bpeek_load_word(bytes + length - 8 - inner),
+                             bpeek_load_word(bytes + length - 8)}};
 }
 
 enum { BPEEK_FOUR_WORDS = 32 };
@@ -61,7 +70,7 @@ static inline uint64_t bpeek_hash(const uint8_t *bytes, size_t length) {
   uint64_t before = length;
   size_t left = length;
   for (; left > BPEEK_FOUR_WORDS; left -= 8, bytes += 8) {
-    before = bpeek_hash_mix(before, bpeek_word_at(bytes));
+    before = bpeek_hash_mix(before, bpeek_load_word(bytes));
   }
   /* Four products, none of which waits for another. */
   const bpeek_four_words words = bpeek_words_of(bytes, left);
@@ -79,7 +88,7 @@ static inline bool bpeek_same_bytes(const uint8_t *left, const uint8_t *right,
                                     size_t length) {
   uint64_t differences = 0;
   for (; length > BPEEK_FOUR_WORDS; length -= 8, left += 8, right += 8) {
-    differences |= bpeek_word_at(left) ^ bpeek_word_at(right);
+    differences |= bpeek_load_word(left) ^ bpeek_load_word(right);
   }
   const bpeek_four_words a = bpeek_words_of(left, length);
   const bpeek_four_words b = bpeek_words_of(right, length);

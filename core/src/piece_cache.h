@@ -79,21 +79,6 @@ void bpeek_piece_cache_free(bpeek_piece_cache *cache);
 /* For each length: which bits of two words are the piece's. */
 extern const bpeek_piece_key bpeek_piece_masks[BPEEK_KEYED_LENGTH + 1];
 
-/* A word whose first byte in memory is the lowest, whatever the machine. */
-static inline uint64_t bpeek_load_word(const uint8_t *bytes) {
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-  uint64_t word;
-  memcpy(&word, bytes, sizeof word);
-  return word;
-#else
-  uint64_t word = 0;
-  for (unsigned i = 0; i < 8; i++) {
-    word |= (uint64_t)bytes[i] << (8 * i);
-  }
-  return word;
-#endif
-}
-
 /* `length` is 1 to BPEEK_KEYED_LENGTH; `readable` bytes of `piece` may be
  * read. */
 static inline bpeek_piece_key

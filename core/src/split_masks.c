@@ -73,8 +73,6 @@ static inline unsigned highest(uint64_t bits) {
 
 /* ---- Classes ----------------------------------------------------------- */
 
-/* ---- Classes ----------------------------------------------------------- */
-
 /* The class of each byte of a block that is not ASCII, and where characters go
  * on. Four bytes at a time are written. */
 typedef struct byte_classes {

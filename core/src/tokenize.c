@@ -90,20 +90,19 @@ static inline void copy_known(uint32_t *out, const uint32_t *ids,
   } while (copied < count);
 }
 
-/* Says how many ids an entry has, and copies them to `out` if they are wanted.
- */
+/* Says how many ids an entry has, and copies them to `out`, which is NULL if
+ * they are not wanted. */
 static inline uint32_t take_entry(const bpeek_piece_cache *cache,
-                                  const bpeek_piece_entry *entry, bool wanted,
+                                  const bpeek_piece_entry *entry,
                                   uint32_t *out) {
   const uint32_t count = bpeek_piece_count(entry);
-  if (wanted) {
+  if (out != NULL) {
     copy_known(out, bpeek_piece_ids(cache, entry), count);
   }
   return count;
 }
 
-/* The same for a piece that is not where keys are most often; `out` is NULL if
- * the ids are not wanted. */
+/* The same for a piece that is not where keys are most often. */
 static BPEEK_APART bpeek_status tokenize_one(bpeek_encoder *encoder,
                                              const uint8_t *piece,
                                              uint32_t size, size_t readable,
@@ -126,7 +125,7 @@ static BPEEK_APART bpeek_status tokenize_one(bpeek_encoder *encoder,
   const bpeek_piece_entry *entry =
       known_entry(cache, piece, size, readable, &key);
   if (entry != NULL) {
-    *count = take_entry(cache, entry, out != NULL, out);
+    *count = take_entry(cache, entry, out);
     return BPEEK_OK;
   }
   uint32_t single = 0;
@@ -145,8 +144,8 @@ static BPEEK_APART bpeek_status tokenize_one(bpeek_encoder *encoder,
 /* `out`, if ids are wanted, has room for them and BPEEK_COPIED_AT_ONCE more. */
 static inline bpeek_status tokenize(bpeek_encoder *encoder, const uint8_t *text,
                                     size_t length, const bpeek_span *pieces,
-                                    size_t count, bool wanted, uint32_t *out,
-                                    size_t *total, bpeek_error *error) {
+                                    size_t count, uint32_t *out, size_t *total,
+                                    bpeek_error *error) {
   const bpeek_piece_cache *cache = &encoder->cache;
   size_t taken = 0;
   for (size_t i = 0; i < count;) {
@@ -156,17 +155,17 @@ static inline bpeek_status tokenize(bpeek_encoder *encoder, const uint8_t *text,
     if (look_up(cache, text, length, pieces + i, more, found)) {
       const bpeek_piece_entry *entries = cache->entries;
       for (size_t k = 0; k < more; k++) {
-        taken += take_entry(cache, &entries[found[k]], wanted,
-                            wanted ? out + taken : NULL);
+        taken += take_entry(cache, &entries[found[k]],
+                            out == NULL ? NULL : out + taken);
       }
       i += more;
       continue;
     }
     const uint32_t changes = cache->changes;
     for (size_t k = 0; k < more; k++, i++) {
-      uint32_t *next = wanted ? out + taken : NULL;
+      uint32_t *next = out == NULL ? NULL : out + taken;
       if (found[k] != BPEEK_NOT_THERE && changes == cache->changes) {
-        taken += take_entry(cache, &cache->entries[found[k]], wanted, next);
+        taken += take_entry(cache, &cache->entries[found[k]], next);
         continue;
       }
       uint32_t of_piece = 0;
@@ -191,7 +190,7 @@ bpeek_status bpeek_tokenize(bpeek_encoder *encoder, const uint8_t *text,
   if (!bpeek_reserve(encoder, &encoder->ids, most)) {
     return bpeek_fail_memory(error);
   }
-  return tokenize(encoder, text, length, pieces, count, true,
+  return tokenize(encoder, text, length, pieces, count,
                   encoder->ids.at + encoder->ids.count, &encoder->ids.count,
                   error);
 }
@@ -200,6 +199,5 @@ bpeek_status bpeek_tokenize_count(bpeek_encoder *encoder, const uint8_t *text,
                                   size_t length, const bpeek_span *pieces,
                                   size_t count, size_t *total,
                                   bpeek_error *error) {
-  return tokenize(encoder, text, length, pieces, count, false, NULL, total,
-                  error);
+  return tokenize(encoder, text, length, pieces, count, NULL, total, error);
 }

@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "little_endian.h"
 #include "unicode_step.h"
 
 static bool is_high(uint32_t unit) { return (unit & 0xFC00U) == 0xD800U; }

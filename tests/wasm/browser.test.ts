@@ -40,6 +40,10 @@ const made: Readonly<Record<string, string>> = {
       const tokenizer = await Tokenizer.load(source);
       return [...tokenizer.encode('hello world')];
     };
+    globalThis.thereAndBack = async (texts) => {
+      const tokenizer = await Tokenizer.load('gpt2');
+      return texts.map((text) => tokenizer.decode(tokenizer.encode(text)));
+    };
   `,
   '/test-worker.js': `
     import { Tokenizer } from '/index.js';
@@ -101,6 +105,12 @@ test.each(['free.html', 'strict.html'])('in the page %s', async (path) => {
   const page = await openPage(path);
   expect(await encodeIn(page, 'gpt2')).toEqual(hello);
   expect(await encodeIn(page, './encodings/gpt2.bpeek')).toEqual(hello);
+});
+
+test('decodes ASCII, text that is mostly so, and text of other scripts', async () => {
+  const page = await openPage('free.html');
+  const texts = ['plain', 'it’s a “quoted” word, and so on', '안녕하세요 😉', 'नमस्ते', ''];
+  expect(await page.evaluate(`thereAndBack(${JSON.stringify(texts)})`)).toEqual(texts);
 });
 
 test('in a worker', async () => {
