@@ -52,12 +52,7 @@ export interface Exports {
     parsedCount: number,
   ): number;
   bpeek_abi_decode(model: Address, ids: Address, count: number): number;
-  bpeek_abi_decode_text(
-    model: Address,
-    ids: Address,
-    count: number,
-    mostlyAsciiToo: boolean,
-  ): number;
+  bpeek_abi_decode_text(model: Address, ids: Address, count: number): number;
   bpeek_abi_buffer_free(): void;
   bpeek_abi_vocab_free(): void;
   bpeek_abi_document_new(

@@ -69,8 +69,7 @@ bpeek_status bpeek_abi_count(bpeek_encoder *encoder, const uint8_t *text,
 bpeek_status bpeek_abi_decode(const bpeek_model *model, const uint32_t *ids,
                               size_t count);
 bpeek_status bpeek_abi_decode_text(const bpeek_model *model,
-                                   const uint32_t *ids, size_t count,
-                                   bool mostly_ascii_too);
+                                   const uint32_t *ids, size_t count);
 void bpeek_abi_buffer_free(void);
 void bpeek_abi_vocab_free(void);
 bpeek_status bpeek_abi_document_new(bpeek_encoder *encoder,
@@ -221,10 +220,9 @@ bpeek_status bpeek_abi_decode(const bpeek_model *model, const uint32_t *ids,
 
 /* -> buffer, to be freed with bpeek_abi_buffer_free, and text_form */
 bpeek_status bpeek_abi_decode_text(const bpeek_model *model,
-                                   const uint32_t *ids, size_t count,
-                                   bool mostly_ascii_too) {
-  return bpeek_decode_text(model, ids, count, mostly_ascii_too, &block.buffer,
-                           &block.text_form, &block.error);
+                                   const uint32_t *ids, size_t count) {
+  return bpeek_decode_text(model, ids, count, &block.buffer, &block.text_form,
+                           &block.error);
 }
 
 void bpeek_abi_buffer_free(void) { bpeek_buffer_free(&block.buffer); }

@@ -460,10 +460,7 @@ export class Abi {
   /** Bytes that are not UTF-8 become U+FFFD, as TextDecoder does it. */
   decode(model: Address, ids: Uint32Array): string {
     return this.#call(() => {
-      const at = this.#copyInWords(ids);
-      // Browsers make strings of UTF-8 sooner if it is mostly ASCII; Node never does.
-      const mostlyAsciiToo = isNode();
-      this.#check(this.#exports.bpeek_abi_decode_text(model, at, ids.length, mostlyAsciiToo));
+      this.#check(this.#exports.bpeek_abi_decode_text(model, this.#copyInWords(ids), ids.length));
       const form = named(textForms, this.#field(field.textForm));
       return this.#takeBuffer((text) => stringOf[form](text));
     });

@@ -547,7 +547,7 @@ bpeek_status bpeek_decode(const bpeek_model *model, const uint32_t *ids,
 
 /* What bpeek_decode_text gives. */
 typedef enum bpeek_text_form {
-  BPEEK_TEXT_BYTES, /* as bpeek_decode */
+  BPEEK_TEXT_BYTES, /* not well-formed UTF-8 */
   BPEEK_TEXT_ASCII, /* no byte above 0x7F */
   BPEEK_TEXT_UTF16  /* in the machine's byte order, two bytes a unit */
 } bpeek_text_form;
@@ -555,13 +555,11 @@ typedef enum bpeek_text_form {
 /*
  * As bpeek_decode, for those whose strings are UTF-16: text that is well-formed
  * UTF-8 and more than ASCII comes as UTF-16, of which a string is made sooner.
- * Where it is mostly ASCII, that depends on who makes the string: it does so
- * only if `mostly_ascii_too`. Errors: BPEEK_BAD_ID, BPEEK_NO_MEMORY.
+ * Errors: BPEEK_BAD_ID, BPEEK_NO_MEMORY.
  */
 bpeek_status bpeek_decode_text(const bpeek_model *model, const uint32_t *ids,
-                               size_t count, bool mostly_ascii_too,
-                               bpeek_buffer *text, bpeek_text_form *form,
-                               bpeek_error *error);
+                               size_t count, bpeek_buffer *text,
+                               bpeek_text_form *form, bpeek_error *error);
 
 /* ---- Training ---------------------------------------------------------- */
 

@@ -5,7 +5,6 @@
 #include "error.h"
 #include "model.h"
 #include "utf16.h"
-#include "wtf8.h"
 
 /* Bytes of the token, 0 if there is none. */
 static inline size_t length_of(const bpeek_model *model, uint32_t id) {
@@ -100,11 +99,6 @@ static bool is_ascii(const uint8_t *bytes, size_t length) {
   return all < 0x80;
 }
 
-/* Whether characters have more bytes than one on average, by far. */
-static bool is_mostly_beyond_ascii(const uint8_t *bytes, size_t length) {
-  return bpeek_wtf8_measure(bytes, length).units < length - length / 4;
-}
-
 /* Makes UTF-16 of the text, unless it is not well-formed; false without memory,
  * and then the text is as it was. */
 static bool to_utf16(bpeek_buffer *text, bpeek_text_form *form) {
@@ -130,9 +124,8 @@ static bool to_utf16(bpeek_buffer *text, bpeek_text_form *form) {
 }
 
 bpeek_status bpeek_decode_text(const bpeek_model *model, const uint32_t *ids,
-                               size_t count, bool mostly_ascii_too,
-                               bpeek_buffer *text, bpeek_text_form *form,
-                               bpeek_error *error) {
+                               size_t count, bpeek_buffer *text,
+                               bpeek_text_form *form, bpeek_error *error) {
   *form = BPEEK_TEXT_BYTES;
   const bpeek_status status = bpeek_decode(model, ids, count, text, error);
   if (status != BPEEK_OK) {
@@ -140,11 +133,7 @@ bpeek_status bpeek_decode_text(const bpeek_model *model, const uint32_t *ids,
   }
   if (is_ascii(text->bytes, text->length)) {
     *form = BPEEK_TEXT_ASCII;
-    return BPEEK_OK;
-  }
-  const bool is_wanted =
-      mostly_ascii_too || is_mostly_beyond_ascii(text->bytes, text->length);
-  if (is_wanted && !to_utf16(text, form)) {
+  } else if (!to_utf16(text, form)) {
     bpeek_buffer_free(text);
     return bpeek_fail_memory(error);
   }
