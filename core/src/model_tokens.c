@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "alloc.h"
+#include "apart.h"
 #include "error.h"
 #include "hash.h"
 
@@ -41,22 +42,18 @@ typedef struct entry {
   uint32_t mark;
 } entry;
 
-static entry entry_of(const bpeek_model *model, uint32_t id, uint32_t length) {
-  uint64_t word = bpeek_token_word(bpeek_token_at(model, id), length);
-  return (entry){word, bpeek_token_hash(word, length),
-                 bpeek_mark_of_length(length) | id};
-}
-
 /* Enters a token; of two with the same bytes the first stays. */
-static bpeek_status enter_token(bpeek_model *model, const entry *token,
-                                bpeek_error *error) {
-  const bpeek_token_index index = model->index;
-  uint32_t id = bpeek_id_in_mark(token->mark);
+static inline bpeek_status enter_token(const bpeek_model *model,
+                                       bpeek_token_index index,
+                                       const entry *token, bpeek_error *error) {
   uint32_t at = (uint32_t)token->hash & index.slot_mask;
   for (; index.marks[at] != 0; at = (at + 1) & index.slot_mask) {
-    uint32_t other = bpeek_id_in_mark(index.marks[at]);
-    if (index.words[at] == token->word &&
-        bpeek_token_has_bytes(model, other, bpeek_token_at(model, id),
+    if (index.words[at] != token->word) {
+      continue;
+    }
+    const uint32_t id = bpeek_id_in_mark(token->mark);
+    const uint32_t other = bpeek_id_in_mark(index.marks[at]);
+    if (bpeek_token_has_bytes(model, other, bpeek_token_at(model, id),
                               bpeek_token_length(model, id))) {
       return model->rule == BPEEK_MERGE_LIST
                  ? BPEEK_OK
@@ -93,23 +90,6 @@ static bpeek_status find_byte_tokens(bpeek_model *model,
   return BPEEK_OK;
 }
 
-/* Whether text never becomes this token but by byte fallback. */
-static bool is_fallback_only(const bpeek_model *model, const bpeek_parts *parts,
-                             uint32_t id) {
-  return parts->unit == BPEEK_CHARACTERS &&
-         bpeek_token_length(model, id) == 1 &&
-         parts->byte_tokens[bpeek_token_at(model, id)[0]] == id;
-}
-
-static bool has_space_inside(const uint8_t *token, uint32_t length) {
-  for (uint32_t i = 1; i < length; i++) {
-    if (token[i] == ' ' && token[i - 1] != ' ') {
-      return true;
-    }
-  }
-  return false;
-}
-
 enum {
   /* In a call, so that a WebAssembly engine can put faster code in place
    * meanwhile. */
@@ -120,42 +100,51 @@ enum {
 
 /* Finds what is to be entered of the tokens from .. to - 1, and has the slots
  * fetched where they may go. Returns how many there are. What two bytes make
- * is entered at once. */
-static unsigned prepare(bpeek_model *model, const bpeek_parts *parts,
-                        uint32_t from, uint32_t to, entry *entries) {
-  const bpeek_token_index index = model->index;
-  bool makes_pairs =
+ * is entered at once; what text becomes by byte fallback only is left out. */
+static inline unsigned prepare(const bpeek_model *model,
+                               const bpeek_parts *parts, uint32_t from,
+                               uint32_t to, entry *entries) {
+  const uint32_t *marks = model->index.marks;
+  const uint32_t slot_mask = model->index.slot_mask;
+  const bool makes_pairs =
       model->unit == BPEEK_BYTES && model->rule != BPEEK_MERGE_LIST;
+  uint32_t *pairs = makes_pairs ? model->byte_pairs : NULL;
+  const uint32_t *fallback =
+      parts->unit == BPEEK_CHARACTERS ? parts->byte_tokens : NULL;
+  const uint32_t *ends = model->token_starts + 1;
+  const uint8_t *token = bpeek_token_at(model, from);
   unsigned count = 0;
   for (uint32_t id = from; id < to; id++) {
-    uint32_t length = bpeek_token_length(model, id);
-    if (length == 0 || is_fallback_only(model, parts, id)) {
+    const uint8_t *bytes = token;
+    token = model->token_bytes + ends[id];
+    const uint32_t length = (uint32_t)(token - bytes);
+    if (length == 0 ||
+        (length == 1 && fallback != NULL && fallback[bytes[0]] == id)) {
       continue;
     }
-    if (length == 2 && makes_pairs) {
-      *bpeek_byte_pair(model, bpeek_token_at(model, id)) = id;
+    if (length == 2 && pairs != NULL) {
+      pairs[bytes[0] << 8 | bytes[1]] = id;
     }
-    if (model->cuts_before_spaces &&
-        has_space_inside(bpeek_token_at(model, id), length)) {
-      model->cuts_before_spaces = false;
-    }
-    entry token = entry_of(model, id, length);
-    bpeek_bring_near(&index.marks[token.hash & index.slot_mask]);
-    entries[count++] = token;
+    const uint64_t word = bpeek_token_word(bytes, length);
+    const uint64_t hash = bpeek_token_hash(word, length);
+    bpeek_bring_near(&marks[hash & slot_mask]);
+    entries[count++] = (entry){word, hash, bpeek_mark_of_length(length) | id};
   }
   return count;
 }
 
-static __attribute__((noinline)) bpeek_status
-enter_tokens(bpeek_model *model, const bpeek_parts *parts, uint32_t from,
-             uint32_t to, bpeek_error *error) {
+static BPEEK_APART bpeek_status enter_tokens(const bpeek_model *model,
+                                             const bpeek_parts *parts,
+                                             uint32_t from, uint32_t to,
+                                             bpeek_error *error) {
   entry entries[TOKENS_SIDE_BY_SIDE];
   while (from < to) {
     uint32_t rest = to - from;
     uint32_t some = rest < TOKENS_SIDE_BY_SIDE ? rest : TOKENS_SIDE_BY_SIDE;
     unsigned count = prepare(model, parts, from, from + some, entries);
     for (unsigned i = 0; i < count; i++) {
-      bpeek_status status = enter_token(model, &entries[i], error);
+      bpeek_status status =
+          enter_token(model, model->index, &entries[i], error);
       if (status != BPEEK_OK) {
         return status;
       }
@@ -163,6 +152,19 @@ enter_tokens(bpeek_model *model, const bpeek_parts *parts, uint32_t from,
     from += some;
   }
   return BPEEK_OK;
+}
+
+/* Whether some token has a space behind something else. */
+static bool any_space_inside(const bpeek_model *model) {
+  for (uint32_t id = 0; id < model->token_count; id++) {
+    const uint8_t *token = bpeek_token_at(model, id);
+    for (uint32_t i = 1; i < bpeek_token_length(model, id); i++) {
+      if (token[i] == ' ' && token[i - 1] != ' ') {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 static bool make_byte_pairs(bpeek_model *model) {
@@ -196,7 +198,8 @@ static bpeek_status index_tokens(bpeek_model *model, const bpeek_parts *parts,
   if (!make_index(model)) {
     return bpeek_fail_memory(error);
   }
-  model->cuts_before_spaces = parts->pattern_length == 0;
+  model->cuts_before_spaces =
+      parts->pattern_length == 0 && !any_space_inside(model);
   if (model->unit == BPEEK_BYTES && !make_byte_pairs(model)) {
     return bpeek_fail_memory(error);
   }

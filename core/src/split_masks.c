@@ -30,7 +30,7 @@
 #include "split_masks.h"
 
 #include "apart.h"
-#include "east_asian.h"
+#include "scripts64.h"
 
 #if BPEEK_HAS_VECTORS
 
@@ -129,37 +129,73 @@ static inline bool classify(byte_classes *classes, const uint8_t *block,
   return covered == beyond;
 }
 
-/* Most characters beyond ASCII have tables, and are looked up one by one; then
- * each of their bytes has its class, and all can be looked at as one. */
-static BPEEK_APART void add_looked_up(class_masks *m, const uint8_t *block,
-                                      uint64_t beyond, family kind) {
-  byte_classes classes = {0};
-  if (!classify(&classes, block, beyond, m->inner & beyond)) {
+/* What is found for some of the bytes of a block. */
+typedef struct looked_up {
+  uint64_t upper, lower, caseless, mark, number, space, inner;
+} looked_up;
+
+/* Characters beyond ASCII are looked up one by one; then each of their bytes
+ * has its class, and all can be looked at as one. */
+static BPEEK_APART void look_up(looked_up *found, const uint8_t *block,
+                                uint64_t beyond, uint64_t inner) {
+  byte_classes classes; /* of these bytes; others are not looked at */
+  if (!classify(&classes, block, beyond, inner & beyond)) {
     classify_any(&classes, block, beyond);
   }
-  m->inner = classes.inner | (m->inner & ~beyond);
   const bpeek_bytes64 bytes = bpeek_load64(classes.of);
-  m->space |= bpeek_has64(&bytes, BPEEK_SPACE) & beyond;
-  m->number |= bpeek_has64(&bytes, BPEEK_NUMBER) & beyond;
-  const uint64_t upper = bpeek_has64(&bytes, BPEEK_UPPER) & beyond;
-  const uint64_t lower = bpeek_has64(&bytes, BPEEK_LOWER) & beyond;
-  m->shared |= bpeek_has64(&bytes, BPEEK_CASELESS) & beyond;
+  found->inner = classes.inner | (inner & ~beyond);
+  found->space = bpeek_has64(&bytes, BPEEK_SPACE) & beyond;
+  found->number = bpeek_has64(&bytes, BPEEK_NUMBER) & beyond;
+  found->upper = bpeek_has64(&bytes, BPEEK_UPPER) & beyond;
+  found->lower = bpeek_has64(&bytes, BPEEK_LOWER) & beyond;
+  found->caseless = bpeek_has64(&bytes, BPEEK_CASELESS) & beyond;
+  found->mark = bpeek_has64(&bytes, BPEEK_MARK) & beyond;
+}
+
+static inline void add_letters(class_masks *m, uint64_t upper, uint64_t lower,
+                               uint64_t caseless, uint64_t mark, family kind) {
+  m->shared |= caseless;
+  m->word |= upper | lower | caseless;
   if (kind == O200K) {
     m->upper |= upper;
     m->lower |= lower;
-    m->mark = bpeek_has64(&bytes, BPEEK_MARK) & beyond;
-    m->shared |= m->mark;
+    m->mark |= mark;
+    m->shared |= mark;
+    m->word |= mark;
   }
-  m->word |= upper | lower | m->shared;
+}
+
+/* The classes of those that are told by the script of the first character
+ * beyond ASCII. */
+static BPEEK_APART void know_by_script(bpeek_known_classes *known,
+                                       const uint8_t *block, unsigned lead) {
+  *known = lead == 0xD0 || lead == 0xD1   ? bpeek_cyrillic64(block)
+           : lead >= 0xD8 && lead <= 0xDA ? bpeek_arabic64(block)
+           : lead == 0xE0                 ? bpeek_devanagari64(block)
+                                          : (bpeek_known_classes){0};
 }
 
 static inline void add_beyond_ascii(class_masks *m, const uint8_t *block,
                                     const bpeek_bytes64 *bytes, family kind) {
-  m->shared = bpeek_east_asian_letters(block, bytes, m->inner);
-  m->word |= m->shared;
-  const uint64_t others = m->beyond_ascii & ~m->shared;
-  if (others != 0) {
-    add_looked_up(m, block, others, kind);
+  uint64_t unknown = m->beyond_ascii;
+  if (bpeek_in_range64(bytes, 0xE3, 0xED) != 0) {
+    m->shared = bpeek_east_asian64(block, bytes, m->inner);
+    m->word |= m->shared;
+    unknown &= ~m->shared;
+  } else {
+    bpeek_known_classes known;
+    know_by_script(&known, block, block[lowest(unknown)]);
+    add_letters(m, known.upper, known.lower, known.caseless, known.mark, kind);
+    unknown &= ~(known.upper | known.lower | known.caseless | known.mark |
+                 known.other);
+  }
+  if (unknown != 0) {
+    looked_up found;
+    look_up(&found, block, unknown, m->inner);
+    add_letters(m, found.upper, found.lower, found.caseless, found.mark, kind);
+    m->number |= found.number;
+    m->space |= found.space;
+    m->inner = found.inner;
   }
   m->other = ~(m->word | m->number | m->space);
 }
@@ -274,11 +310,15 @@ static inline uint64_t word_starts(const class_masks *m, uint64_t other) {
   return run_starts(m->word) & ~(prefix << 1);
 }
 
-/* Contractions whose apostrophes are these: the pieces that end behind them. */
-static BPEEK_APART void part_contractions(piece_starts *found,
-                                          const class_masks *m, uint64_t quotes,
-                                          const uint8_t *block, family kind) {
-  for (uint64_t left = quotes & found->sure; left != 0; left &= left - 1) {
+/* Contractions whose apostrophes are these: the pieces that end behind them.
+ * `before` is what has been found without them. */
+static BPEEK_APART piece_starts part_contractions(piece_starts before,
+                                                  uint64_t word, uint64_t quote,
+                                                  uint64_t quotes,
+                                                  const uint8_t *block,
+                                                  family kind) {
+  piece_starts found = before;
+  for (uint64_t left = quotes & found.sure; left != 0; left &= left - 1) {
     const unsigned i = lowest(left);
     const size_t end = bpeek_contraction_end(block, READABLE, i, kind != GPT2);
     if (end == 0) {
@@ -288,12 +328,13 @@ static BPEEK_APART void part_contractions(piece_starts *found,
     const uint64_t behind = (uint64_t)1 << end;
     /* O200K's belong to the word before them, the others are pieces. */
     const uint64_t inside = (behind - 1) & ~(first - 1);
-    found->starts &= ~(kind == O200K ? inside : inside & ~first);
-    found->starts |= behind & m->word;
-    if (behind > found->sure || (kind == O200K && (behind & m->quote) != 0)) {
-      found->unclear |= first;
+    found.starts &= ~(kind == O200K ? inside : inside & ~first);
+    found.starts |= behind & word;
+    if (behind > found.sure || (kind == O200K && (behind & quote) != 0)) {
+      found.unclear |= first;
     }
   }
+  return found;
 }
 
 /* The places of which everything is known that they depend on. */
@@ -326,7 +367,7 @@ static inline piece_starts starts_of(const class_masks *m, const uint8_t *block,
     quotes = m->quote & m->word << 1;
   }
   if (quotes != 0) {
-    part_contractions(&found, m, quotes, block, kind);
+    found = part_contractions(found, m->word, m->quote, quotes, block, kind);
   }
   found.unclear &= found.sure;
   if (found.unclear != 0) {

@@ -90,19 +90,17 @@ static inline void copy_known(uint32_t *out, const uint32_t *ids,
   } while (copied < count);
 }
 
-/* Says how many ids an entry has, and copies them to `out`, which is NULL if
- * they are not wanted. */
+/* Copies the ids of an entry; returns how many there are. */
 static inline uint32_t take_entry(const bpeek_piece_cache *cache,
                                   const bpeek_piece_entry *entry,
                                   uint32_t *out) {
   const uint32_t count = bpeek_piece_count(entry);
-  if (out != NULL) {
-    copy_known(out, bpeek_piece_ids(cache, entry), count);
-  }
+  copy_known(out, bpeek_piece_ids(cache, entry), count);
   return count;
 }
 
-/* The same for a piece that is not where keys are most often. */
+/* A piece that is not where keys are most often: says how many ids it has, and
+ * copies them to `out`, which is NULL if they are not wanted. */
 static BPEEK_APART bpeek_status tokenize_one(bpeek_encoder *encoder,
                                              const uint8_t *piece,
                                              uint32_t size, size_t readable,
@@ -125,7 +123,8 @@ static BPEEK_APART bpeek_status tokenize_one(bpeek_encoder *encoder,
   const bpeek_piece_entry *entry =
       known_entry(cache, piece, size, readable, &key);
   if (entry != NULL) {
-    *count = take_entry(cache, entry, out);
+    *count =
+        out == NULL ? bpeek_piece_count(entry) : take_entry(cache, entry, out);
     return BPEEK_OK;
   }
   uint32_t single = 0;
@@ -141,11 +140,11 @@ static BPEEK_APART bpeek_status tokenize_one(bpeek_encoder *encoder,
   return status;
 }
 
-/* `out`, if ids are wanted, has room for them and BPEEK_COPIED_AT_ONCE more. */
-static inline bpeek_status tokenize(bpeek_encoder *encoder, const uint8_t *text,
-                                    size_t length, const bpeek_span *pieces,
-                                    size_t count, uint32_t *out, size_t *total,
-                                    bpeek_error *error) {
+/* `out` has room for all ids and BPEEK_COPIED_AT_ONCE more. */
+static bpeek_status tokenize(bpeek_encoder *encoder, const uint8_t *text,
+                             size_t length, const bpeek_span *pieces,
+                             size_t count, uint32_t *out, size_t *total,
+                             bpeek_error *error) {
   const bpeek_piece_cache *cache = &encoder->cache;
   size_t taken = 0;
   for (size_t i = 0; i < count;) {
@@ -155,23 +154,21 @@ static inline bpeek_status tokenize(bpeek_encoder *encoder, const uint8_t *text,
     if (look_up(cache, text, length, pieces + i, more, found)) {
       const bpeek_piece_entry *entries = cache->entries;
       for (size_t k = 0; k < more; k++) {
-        taken += take_entry(cache, &entries[found[k]],
-                            out == NULL ? NULL : out + taken);
+        taken += take_entry(cache, &entries[found[k]], out + taken);
       }
       i += more;
       continue;
     }
     const uint32_t changes = cache->changes;
     for (size_t k = 0; k < more; k++, i++) {
-      uint32_t *next = out == NULL ? NULL : out + taken;
       if (found[k] != BPEEK_NOT_THERE && changes == cache->changes) {
-        taken += take_entry(cache, &cache->entries[found[k]], next);
+        taken += take_entry(cache, &cache->entries[found[k]], out + taken);
         continue;
       }
       uint32_t of_piece = 0;
       const bpeek_status status = tokenize_one(
           encoder, text + pieces[i].begin, pieces[i].end - pieces[i].begin,
-          length - pieces[i].begin, next, &of_piece, error);
+          length - pieces[i].begin, out + taken, &of_piece, error);
       if (status != BPEEK_OK) {
         return status;
       }
@@ -195,9 +192,50 @@ bpeek_status bpeek_tokenize(bpeek_encoder *encoder, const uint8_t *text,
                   error);
 }
 
+/* ---- Counting ---------------------------------------------------------- */
+
+/* How many tokens all have whose entries are where keys are most often. For the
+ * others there is a bit in *unknown. */
+static inline size_t count_known(const bpeek_piece_cache *cache,
+                                 const uint8_t *text, size_t length,
+                                 const bpeek_span *pieces, size_t count,
+                                 uint32_t *unknown) {
+  size_t total = 0;
+  for (size_t i = 0; i < count; i++) {
+    const uint32_t size = pieces[i].end - pieces[i].begin;
+    uint32_t tokens = 0;
+    if (size <= BPEEK_KEYED_LENGTH) {
+      tokens = bpeek_piece_count_in_line(
+          cache, bpeek_piece_key_of(text + pieces[i].begin, size,
+                                    length - pieces[i].begin));
+    }
+    total += tokens;
+    *unknown |= (uint32_t)(tokens == 0) << i;
+  }
+  return total;
+}
+
 bpeek_status bpeek_tokenize_count(bpeek_encoder *encoder, const uint8_t *text,
                                   size_t length, const bpeek_span *pieces,
                                   size_t count, size_t *total,
                                   bpeek_error *error) {
-  return tokenize(encoder, text, length, pieces, count, NULL, total, error);
+  for (size_t i = 0; i < count; i += LOOKED_UP_AT_ONCE) {
+    const size_t left = count - i;
+    const size_t more = left < LOOKED_UP_AT_ONCE ? left : LOOKED_UP_AT_ONCE;
+    uint32_t unknown = 0;
+    *total +=
+        count_known(&encoder->cache, text, length, pieces + i, more, &unknown);
+    for (; unknown != 0; unknown &= unknown - 1) {
+      const bpeek_span *piece = &pieces[i + (size_t)__builtin_ctz(unknown)];
+      uint32_t of_piece = 0;
+      const bpeek_status status =
+          tokenize_one(encoder, text + piece->begin, piece->end - piece->begin,
+                       length - piece->begin, NULL, &of_piece, error);
+      if (status != BPEEK_OK) {
+        return status;
+      }
+      *total += of_piece;
+    }
+  }
+  return BPEEK_OK;
 }

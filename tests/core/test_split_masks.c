@@ -137,22 +137,61 @@ static void test_monotonous_texts(void **state) {
   close_pool(&pool);
 }
 
-/* Each character of two or three bytes, many times in a block. */
+/* The character many times in a block, behind something else. */
+static void compare_many(const char *before, uint32_t code_point) {
+  static const char *const between[] = {"",  "a", "", " ", "1",
+                                        ".", "A", "", "\n"};
+  uint8_t text[LONGEST];
+  size_t length = strlen(before);
+  memcpy(text, before, length);
+  for (size_t i = 0; length < 140; i++) {
+    const char *next = between[i % (sizeof between / sizeof *between)];
+    memcpy(text + length, next, strlen(next));
+    length += strlen(next);
+    length += put_utf8(text + length, code_point);
+  }
+  compare(text, length, LONGEST);
+}
+
+/* Each character of two or three bytes. */
 static void test_all_characters(void **state) {
   (void)state;
   for (uint32_t c = 0x80; c < 0x10000; c++) {
-    static const char *const between[] = {"",  "a", "", " ", "1",
-                                          ".", "A", "", "\n"};
-    uint8_t text[LONGEST];
-    size_t length = 0;
-    for (size_t i = 0; length < 140; i++) {
-      const char *next = between[i % (sizeof between / sizeof *between)];
-      memcpy(text + length, next, strlen(next));
-      length += strlen(next);
-      length += put_utf8(text + length, c >= 0xD800 && c < 0xE000 ? 'x' : c);
-    }
-    compare(text, length, LONGEST);
+    compare_many("", c >= 0xD800 && c < 0xE000 ? 'x' : c);
   }
+}
+
+/* What begins a block tells the script by which the rest is looked at. */
+static void test_scripts(void **state) {
+  (void)state;
+  static const struct {
+    const char *letter;
+    uint32_t from, to;
+  } scripts[] = {
+      {"\xD1\x8F", 0x400, 0x500},
+      {"\xD8\xA8", 0x600, 0x700},
+      {"\xE0\xA4\x95", 0x900, 0x980},
+      {"\xE4\xB8\xAD", 0x3000, 0x3100},
+  };
+  for (size_t i = 0; i < sizeof scripts / sizeof scripts[0]; i++) {
+    for (size_t other = 0; other < sizeof scripts / sizeof scripts[0];
+         other++) {
+      for (uint32_t c = scripts[i].from; c < scripts[i].to; c++) {
+        compare_many(scripts[other].letter, c);
+      }
+    }
+  }
+}
+
+/* Leads of these scripts without what belongs behind them. */
+static void test_malformed_scripts(void **state) {
+  (void)state;
+  static const char *const characters[] = {
+      "\xD0", "\xD1", "\xD8", "\xD9", "\xDA", "\xE0\xA4",
+      "\xE0", "\xA5", "\x85", "\x7F", "\xC0", " ",
+  };
+  for_all_texts(characters, sizeof characters / sizeof characters[0], 4,
+                compare_in_blocks, NULL);
 }
 
 #if BPEEK_HAS_VECTORS
@@ -179,6 +218,8 @@ int main(void) {
     cmocka_unit_test(test_all_short_texts),
     cmocka_unit_test(test_all_spaces),
     cmocka_unit_test(test_all_characters),
+    cmocka_unit_test(test_scripts),
+    cmocka_unit_test(test_malformed_scripts),
     cmocka_unit_test(test_malformed_bytes),
     cmocka_unit_test(test_hostile_texts),
     cmocka_unit_test(test_monotonous_texts),
