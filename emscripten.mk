@@ -70,10 +70,10 @@ dist/bpeek.wasm dist/bpeek-scalar.wasm: dist/%.wasm: $(PCRE2) core/sources.mk wa
 	  --graph-file=$(BUILD)/$*.exports.json $(BUILD)/$*.linked.wasm -o $@ >$(BUILD)/$*.metadce.log
 
 # What runs once for a file or a click, or is far from being waited for, and is downloaded by all.
-SMALL = format_minbpe_load format_minbpe_save format_minbpe_vocab format_tiktoken format_bpeek_file \
-  format_bpeek_pack format_bpeek_recipe format_bpeek_splits format_bpeek_write error explain \
-  model_of_merges normalize format_bpeek_read huffman output split train train_text train_words \
-  document_chunks document_tokens document_window base64 encoder format_bpeek model_build split_known
+SMALL = format_minbpe_load format_minbpe_save format_minbpe_vocab format_tiktoken format_bpeek \
+  format_bpeek_file format_bpeek_pack format_bpeek_read format_bpeek_recipe format_bpeek_splits \
+  format_bpeek_write base64 encoder error explain huffman model_build model_of_merges normalize output \
+  split split_known train train_text train_words document_chunks document_tokens document_window
 $(SMALL:%=$(BUILD)/core/src/%.o) $(SMALL:%=$(BUILD)/scalar/core/src/%.o): CFLAGS += -Os
 
 $(BUILD)/%.o: %.c emscripten.mk core/flags.mk | $(PCRE2)

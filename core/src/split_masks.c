@@ -45,6 +45,8 @@ enum {
 
 typedef enum family { GPT2, CL100K, O200K } family;
 
+/* No function that is called gets their address: so they need no memory, but
+ * stay in registers. */
 typedef struct class_masks {
   uint64_t upper, lower; /* O200K only */
   uint64_t shared;       /* no case; O200K: and marks */
