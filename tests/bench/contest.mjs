@@ -29,6 +29,21 @@ async function measured(contestants, seconds, inputs, run) {
   );
 }
 
+/** One peer's count and encode in turn; how many times as long encode takes. */
+async function countingBesideEncoding({ encode, count }, seconds, text) {
+  const ways = [
+    { name: 'encode', run: encode },
+    { name: 'count', run: count },
+  ];
+  const times = await measured(
+    ways,
+    seconds,
+    () => text,
+    ({ run }, input) => run(input),
+  );
+  return times.encode.median / times.count.median;
+}
+
 /** All peers with one text: encode, count, decode. Only those that give bpeek's ids are timed. */
 export async function warm(peers, place, { encoding, text, seconds }) {
   const contestants = [];
@@ -47,6 +62,7 @@ export async function warm(peers, place, { encoding, text, seconds }) {
     differ: contestants.filter((contestant) => !exact.includes(contestant)).map(({ name }) => name),
     encode: await measured(exact, seconds, same, ({ encode }, input) => encode(input)),
     count: await measured(counters, seconds, same, ({ count }, input) => count(input)),
+    countTimes: await countingBesideEncoding(contestants[0], seconds, text),
     decode: await measured(
       decoders,
       seconds,

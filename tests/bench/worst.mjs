@@ -22,8 +22,8 @@ export async function worstInputs({ isQuick }) {
   return {
     title: 'The worst inputs, 1 MB each',
     note:
-      'Milliseconds, median of 5 to 40 runs, and in brackets how many times as long 2 MB take, by ' +
-      'the fastest of each. In Node.',
+      'Milliseconds, median of 10 to 40 runs, and in brackets how many times as long 2 MB take right ' +
+      'after, median too. In Node.',
     table: table(
       [['input', (input) => input], ...names.map((encoding) => [encoding, cell(encoding)])],
       inputs,
