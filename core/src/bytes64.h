@@ -43,6 +43,10 @@ static inline bpeek_bytes16 bpeek_in_range16(bpeek_bytes16 bytes, uint8_t low,
   return (bpeek_bytes16)(bytes - low <= (uint8_t)(high - low));
 }
 
+static inline bpeek_bytes16 bpeek_equal16(bpeek_bytes16 bytes, uint8_t byte) {
+  return (bpeek_bytes16)(bytes == byte);
+}
+
 /* The top bits of 16 bytes, by plain arithmetic: a multiplication adds up eight
  * bytes, each of which has kept another bit. */
 static inline uint32_t bpeek_bits16_portable(bpeek_bytes16 bytes) {
@@ -98,7 +102,7 @@ static inline uint64_t bpeek_has64(const bpeek_bytes64 *bytes, unsigned bit) {
 static inline uint64_t bpeek_equal64(const bpeek_bytes64 *bytes, uint8_t byte) {
   bpeek_bytes16 is_equal[4];
   for (unsigned i = 0; i < 4; i++) {
-    is_equal[i] = (bpeek_bytes16)(bytes->part[i] == byte);
+    is_equal[i] = bpeek_equal16(bytes->part[i], byte);
   }
   return bpeek_bits64(is_equal);
 }

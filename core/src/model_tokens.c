@@ -108,7 +108,6 @@ static inline unsigned prepare(const bpeek_model *model,
   const uint32_t slot_mask = model->index.slot_mask;
   const bool makes_pairs =
       model->unit == BPEEK_BYTES && model->rule != BPEEK_MERGE_LIST;
-  uint32_t *pairs = makes_pairs ? model->byte_pairs : NULL;
   const uint32_t *fallback =
       parts->unit == BPEEK_CHARACTERS ? parts->byte_tokens : NULL;
   const uint32_t *ends = model->token_starts + 1;
@@ -122,8 +121,8 @@ static inline unsigned prepare(const bpeek_model *model,
         (length == 1 && fallback != NULL && fallback[bytes[0]] == id)) {
       continue;
     }
-    if (length == 2 && pairs != NULL) {
-      pairs[bytes[0] << 8 | bytes[1]] = id;
+    if (length == 2 && makes_pairs) {
+      *bpeek_byte_pair(model, bytes) = id;
     }
     const uint64_t word = bpeek_token_word(bytes, length);
     const uint64_t hash = bpeek_token_hash(word, length);
@@ -137,14 +136,14 @@ static BPEEK_APART bpeek_status enter_tokens(const bpeek_model *model,
                                              const bpeek_parts *parts,
                                              uint32_t from, uint32_t to,
                                              bpeek_error *error) {
+  const bpeek_token_index index = model->index;
   entry entries[TOKENS_SIDE_BY_SIDE];
   while (from < to) {
     uint32_t rest = to - from;
     uint32_t some = rest < TOKENS_SIDE_BY_SIDE ? rest : TOKENS_SIDE_BY_SIDE;
     unsigned count = prepare(model, parts, from, from + some, entries);
     for (unsigned i = 0; i < count; i++) {
-      bpeek_status status =
-          enter_token(model, model->index, &entries[i], error);
+      bpeek_status status = enter_token(model, index, &entries[i], error);
       if (status != BPEEK_OK) {
         return status;
       }

@@ -126,7 +126,11 @@ static inline uint32_t bpeek_piece_in_line(const bpeek_piece_cache *cache,
   return (uint32_t)(at ^ first >> 63) | (uint32_t)(0 - (both >> 63));
 }
 
-/* The same, but how many tokens the piece has, else 0. */
+static inline uint32_t bpeek_piece_count(const bpeek_piece_entry *entry) {
+  return (uint32_t)(entry->high >> BPEEK_COUNT_SHIFT);
+}
+
+/* As bpeek_piece_in_line, but how many tokens the piece has, else 0. */
 static inline uint32_t bpeek_piece_count_in_line(const bpeek_piece_cache *cache,
                                                  bpeek_piece_key key) {
   const bpeek_piece_entry *entry = bpeek_piece_place(cache, key);
@@ -134,8 +138,8 @@ static inline uint32_t bpeek_piece_count_in_line(const bpeek_piece_cache *cache,
   const bpeek_piece_entry *other = &cache->entries[at ^ 1];
   const uint64_t differs = bpeek_piece_differs(entry, key) >> 63;
   const uint64_t other_differs = bpeek_piece_differs(other, key) >> 63;
-  return (uint32_t)((entry->high >> BPEEK_COUNT_SHIFT & (differs - 1)) |
-                    (other->high >> BPEEK_COUNT_SHIFT & (other_differs - 1)));
+  return (bpeek_piece_count(entry) & (uint32_t)(differs - 1)) |
+         (bpeek_piece_count(other) & (uint32_t)(other_differs - 1));
 }
 
 /* The entry with this key, or NULL. Behind a free place there is none. */
@@ -152,10 +156,6 @@ bpeek_known_piece(const bpeek_piece_cache *cache, bpeek_piece_key key) {
     }
   }
   return NULL;
-}
-
-static inline uint32_t bpeek_piece_count(const bpeek_piece_entry *entry) {
-  return (uint32_t)(entry->high >> BPEEK_COUNT_SHIFT);
 }
 
 /* All of its ids. */

@@ -131,39 +131,40 @@ static inline bool classify(byte_classes *classes, const uint8_t *block,
   return covered == beyond;
 }
 
-/* What is found for some of the bytes of a block. */
-typedef struct looked_up {
-  uint64_t upper, lower, caseless, mark, number, space, inner;
-} looked_up;
-
 /* Characters beyond ASCII are looked up one by one; then each of their bytes
- * has its class, and all can be looked at as one. */
-static BPEEK_APART void look_up(looked_up *found, const uint8_t *block,
-                                uint64_t beyond, uint64_t inner) {
+ * has its class, and all can be looked at as one. Returns the continuation
+ * bytes of the block, among which `inner` may have some that are none. */
+static BPEEK_APART uint64_t look_up(bpeek_known_classes *found,
+                                    const uint8_t *block, uint64_t beyond,
+                                    uint64_t inner) {
   byte_classes classes; /* of these bytes; others are not looked at */
   if (!classify(&classes, block, beyond, inner & beyond)) {
     classify_any(&classes, block, beyond);
   }
   const bpeek_bytes64 bytes = bpeek_load64(classes.of);
-  found->inner = classes.inner | (inner & ~beyond);
-  found->space = bpeek_has64(&bytes, BPEEK_SPACE) & beyond;
-  found->number = bpeek_has64(&bytes, BPEEK_NUMBER) & beyond;
-  found->upper = bpeek_has64(&bytes, BPEEK_UPPER) & beyond;
-  found->lower = bpeek_has64(&bytes, BPEEK_LOWER) & beyond;
-  found->caseless = bpeek_has64(&bytes, BPEEK_CASELESS) & beyond;
-  found->mark = bpeek_has64(&bytes, BPEEK_MARK) & beyond;
+  *found = (bpeek_known_classes){
+      .upper = bpeek_has64(&bytes, BPEEK_UPPER) & beyond,
+      .lower = bpeek_has64(&bytes, BPEEK_LOWER) & beyond,
+      .caseless = bpeek_has64(&bytes, BPEEK_CASELESS) & beyond,
+      .mark = bpeek_has64(&bytes, BPEEK_MARK) & beyond,
+      .number = bpeek_has64(&bytes, BPEEK_NUMBER) & beyond,
+      .space = bpeek_has64(&bytes, BPEEK_SPACE) & beyond,
+  };
+  return classes.inner | (inner & ~beyond);
 }
 
-static inline void add_letters(class_masks *m, uint64_t upper, uint64_t lower,
-                               uint64_t caseless, uint64_t mark, family kind) {
-  m->shared |= caseless;
-  m->word |= upper | lower | caseless;
+static inline void add_classes(class_masks *m, const bpeek_known_classes *known,
+                               family kind) {
+  m->number |= known->number;
+  m->space |= known->space;
+  m->shared |= known->caseless;
+  m->word |= known->upper | known->lower | known->caseless;
   if (kind == O200K) {
-    m->upper |= upper;
-    m->lower |= lower;
-    m->mark |= mark;
-    m->shared |= mark;
-    m->word |= mark;
+    m->upper |= known->upper;
+    m->lower |= known->lower;
+    m->mark |= known->mark;
+    m->shared |= known->mark;
+    m->word |= known->mark;
   }
 }
 
@@ -187,17 +188,14 @@ static inline void add_beyond_ascii(class_masks *m, const uint8_t *block,
   } else {
     bpeek_known_classes known;
     know_by_script(&known, block, block[lowest(unknown)]);
-    add_letters(m, known.upper, known.lower, known.caseless, known.mark, kind);
+    add_classes(m, &known, kind);
     unknown &= ~(known.upper | known.lower | known.caseless | known.mark |
                  known.other);
   }
   if (unknown != 0) {
-    looked_up found;
-    look_up(&found, block, unknown, m->inner);
-    add_letters(m, found.upper, found.lower, found.caseless, found.mark, kind);
-    m->number |= found.number;
-    m->space |= found.space;
-    m->inner = found.inner;
+    bpeek_known_classes found;
+    m->inner = look_up(&found, block, unknown, m->inner);
+    add_classes(m, &found, kind);
   }
   m->other = ~(m->word | m->number | m->space);
 }
